@@ -1,0 +1,33 @@
+import { UserError } from '../errors.js';
+import type { Layer, Model } from './model.js';
+
+export interface MlpOptions {
+  readonly name?: string;
+  /** [channels, height, width] of the input. */
+  readonly inputShape: readonly [number, number, number];
+  /** Units of each hidden layer. */
+  readonly hidden: readonly number[];
+  readonly numClasses: number;
+}
+
+/** A multilayer perceptron: dense layers with a ReLU after each but the last. */
+export function mlp({ name, inputShape, hidden, numClasses }: MlpOptions): Model {
+  const widths = [...hidden, numClasses];
+  const bad = widths.find((w) => !Number.isInteger(w) || w < 1);
+  if (bad !== undefined) {
+    throw new UserError(`Every layer of an MLP needs at least one unit, but got ${bad}.`);
+  }
+  const layers = widths.flatMap((units, i): Layer[] => {
+    const dense: Layer = { kind: 'dense', name: `fc${i + 1}`, units };
+    return i < hidden.length ? [dense, { kind: 'relu' }] : [dense];
+  });
+  return { name: name ?? `mlp-${hidden.join('-')}`, inputShape, numClasses, layers };
+}
+
+/** LeNet-300-100 (LeCun et al. 1998): the two-hidden-layer MLP of the pruning literature. */
+export function lenet300100(
+  inputShape: readonly [number, number, number] = [1, 28, 28],
+  numClasses = 10,
+): Model {
+  return mlp({ name: 'lenet-300-100', inputShape, hidden: [300, 100], numClasses });
+}
