@@ -34,5 +34,5 @@ export function unknownName(kind: string, given: string, known: readonly string[
 /** Looks `name` up in a register, or says which near names there are. */
 export function lookUp<T>(kind: string, register: Readonly<Record<string, T>>, name: string): T {
   if (!Object.hasOwn(register, name)) throw unknownName(kind, name, Object.keys(register));
-  return register[name]!;
+  return register[name];
 }

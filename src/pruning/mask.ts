@@ -53,7 +53,7 @@ export function applyMask(parameters: Parameters, mask: Mask): Parameters {
 export function isNested(inner: Mask, outer: Mask): boolean {
   return Object.entries(inner).every(([name, bits]) => {
     const other = outer[name];
-    return other?.length === bits.length && bits.every((bit, i) => bit <= other[i]!);
+    return other?.length === bits.length && bits.every((bit, i) => bit <= other[i]);
   });
 }
 
