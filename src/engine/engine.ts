@@ -1,6 +1,6 @@
 import type { Dataset } from '../data/dataset.js';
 import type { Model, Parameters } from '../models/model.js';
-import type { Mask } from '../pruning/mask.js';
+import type { Mask } from '../models/mask.js';
 
 /** How weights follow their gradients, as data. The learning rate is given step by step. */
 export type Optimizer =

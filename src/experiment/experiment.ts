@@ -8,8 +8,8 @@ export type Config = Readonly<Record<string, Json>>;
 /** One tidy observation: names to plain values. */
 export type Row = Readonly<Record<string, string | number | boolean | null>>;
 
-/** Named arrays that a run leaves for runs built on it, such as trained weights. */
-export type Tensors = Readonly<Record<string, Float32Array>>;
+/** Named arrays that a run leaves for runs built on it, such as trained weights and masks. */
+export type Tensors = Readonly<Record<string, Float32Array | Uint8Array>>;
 
 /** What a run may use while it works. */
 export interface Context {
@@ -30,8 +30,13 @@ export interface Experiment {
   readonly version: number;
   /** Settings equal to these are left out of a run's name, so a new option keeps old names. */
   readonly defaults: Config;
-  /** Throws a `UserError` if the config makes no sense. */
+  /** Throws a `UserError` if the config, with its defaults filled in, makes no sense. */
   check(config: Config): void;
+  /**
+   * The same config with every setting that cannot matter for it put back to its default, so that
+   * equal work has one name: a dense net is the same whatever the pruner it is not pruned by.
+   */
+  normalise(config: Config): Config;
   /** Configs of the runs whose kept tensors this one needs. */
   parents(config: Config): readonly Config[];
   /** The work of a run, in any unit that is proportional to its time. */

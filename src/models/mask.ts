@@ -1,5 +1,5 @@
 import { UserError } from '../errors.js';
-import { type Model, type Parameters, prunableSpecs } from '../models/model.js';
+import { type Model, type Parameters, prunableSpecs } from './model.js';
 
 /** Which weights survive, by parameter name: 1 = keep, 0 = pruned. Never changed once made. */
 export type Mask = Readonly<Record<string, Uint8Array>>;

@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+import { main } from '../src/cli/main.js';
+import { replications } from './index.js';
+
+await main(replications, process.argv);

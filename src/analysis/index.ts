@@ -1,0 +1,1 @@
+export * from './early-stop.js';

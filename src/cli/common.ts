@@ -1,0 +1,51 @@
+import os from 'node:os';
+import { InvalidArgumentError, Option } from 'commander';
+import { lookUp } from '../errors.js';
+import type { PresetName, Replication } from '../replication/replication.js';
+
+/** What every command is given. */
+export interface Cli {
+  readonly replications: readonly Replication[];
+  /** Prints a line to standard output. */
+  print(text: string): void;
+}
+
+export const presetNames: readonly PresetName[] = ['smoke', 'course', 'paper'];
+
+/** The replication with this key, or the near keys there are. */
+export function findReplication({ replications }: Cli, key: string): Replication {
+  const register = Object.fromEntries(replications.map((r) => [r.paper.key, r]));
+  return lookUp('replication', register, key);
+}
+
+/** The replication with this key, or all of them when no key is given. */
+export function findReplications(cli: Cli, key: string | undefined): readonly Replication[] {
+  return key === undefined ? cli.replications : [findReplication(cli, key)];
+}
+
+/** The preset of that name, or the near names. */
+export function findPreset(name: string): PresetName {
+  return lookUp('preset', { smoke: 'smoke', course: 'course', paper: 'paper' } as const, name);
+}
+
+export const presetOption = (fallback: PresetName): Option =>
+  new Option('-p, --preset <name>', 'how much to run: smoke, course or paper').default(fallback);
+
+export const storeOption = (): Option =>
+  new Option(
+    '--store <folder>',
+    'where results are kept (default: PRUNELAB_STORE, else ./store of the project)',
+  );
+
+export const jobsOption = (): Option =>
+  new Option('-j, --jobs <n>', 'worker threads, one run each')
+    .default(os.availableParallelism())
+    .argParser(positiveInteger);
+
+function positiveInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) {
+    throw new InvalidArgumentError('It must be a whole number, 1 or more.');
+  }
+  return value;
+}

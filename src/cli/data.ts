@@ -1,0 +1,71 @@
+import type { Command } from 'commander';
+import { checkDataset, listDatasets } from '../data/check.js';
+import { datasetNames, findDataset, getDataset } from '../data/register.js';
+import type { DownloadProgress } from '../data/data-files.js';
+import type { Cli } from './common.js';
+
+const HELP = `
+Data sets are looked for in the folder PRUNELAB_DATA, then in the cache (datasets/cache); every file
+is verified by its checksum before it is used. Built-in sets are generated and need no files.
+
+  $ prunelab data list
+  $ prunelab data get mnist
+  $ PRUNELAB_DATA=~/datasets prunelab data check mnist`;
+
+export function dataCommand(program: Command, cli: Cli): void {
+  const data = program
+    .command('data')
+    .description('list, download and verify data sets')
+    .addHelpText('after', HELP);
+
+  data
+    .command('list')
+    .description('every data set and where it is')
+    .action(() => {
+      for (const { name, description, status, trainSize, testSize, folder } of listDatasets()) {
+        const place = folder === undefined ? status : `${status}: ${folder}`;
+        cli.print(`${name.padEnd(10)} ${trainSize} + ${testSize} images, ${place}`);
+        cli.print(`${''.padEnd(10)} ${description}`);
+      }
+    });
+
+  data
+    .command('get <dataset>')
+    .description('download what is missing of a data set')
+    .action(async (name: string) => {
+      const { facts } = findDataset(name);
+      if (facts === undefined || facts.files.length === 0) {
+        cli.print(`${name} is built in; there is nothing to download.`);
+        return;
+      }
+      const files = await getDataset(name, showDownload);
+      clearLine();
+      for (const { path, action } of files) cli.print(`${action.padEnd(10)} ${path}`);
+    });
+
+  data
+    .command('check [dataset]')
+    .description('verify the files and counts of a data set, or of all')
+    .action(async (name: string | undefined) => {
+      for (const each of name === undefined ? datasetNames() : [name]) {
+        for (const { subject, status, path, detail } of await checkDataset(each)) {
+          const place = path === undefined ? '' : ` (${path})`;
+          cli.print(`${status.padEnd(7)} ${each} ${subject}${place}: ${detail}`);
+          // A data set that was never asked for is no fault, unless it is asked about.
+          if (status === 'corrupt' || (status === 'missing' && name !== undefined)) {
+            process.exitCode = 1;
+          }
+        }
+      }
+    });
+}
+
+function showDownload({ file, received, total }: DownloadProgress): void {
+  if (!process.stderr.isTTY) return;
+  const percent = Math.floor((100 * received) / total);
+  process.stderr.write(`\r\u001b[K${file} ${percent} %`);
+}
+
+function clearLine(): void {
+  if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+}

@@ -1,0 +1,113 @@
+import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import os from 'node:os';
+import type { Command } from 'commander';
+import { listDatasets } from '../data/check.js';
+import { wasmEngine } from '../engine/wasm/engine.js';
+import { openStore } from '../experiment/store.js';
+import { type Cli, storeOption } from './common.js';
+
+/** One thing that can be usable or not. */
+export interface Diagnosis {
+  readonly what: string;
+  /** `needed` things that fail make prunelab unusable; the others only limit it. */
+  readonly needed: boolean;
+  readonly ok: boolean;
+  readonly detail: string;
+}
+
+const HELP = `
+Says which engine, data sets and kernel can be used here, and why the others cannot. Ends with an
+error only if something is wrong that nothing works without.`;
+
+export function doctorCommand(program: Command, cli: Cli): void {
+  program
+    .command('doctor')
+    .description('say what works on this machine and why the rest does not')
+    .addOption(storeOption())
+    .addHelpText('after', HELP)
+    .action((options: { store?: string }) => {
+      for (const { what, needed, ok, detail } of diagnose(options.store)) {
+        const mark = ok ? 'ok     ' : needed ? 'BROKEN ' : 'absent ';
+        cli.print(`${mark} ${what.padEnd(26)} ${detail}`);
+        if (!ok && needed) process.exitCode = 1;
+      }
+    });
+}
+
+/** Looks at everything prunelab can make use of. */
+export function diagnose(store?: string): Diagnosis[] {
+  return [
+    attempt('Node.js', true, () => {
+      const cores = os.availableParallelism();
+      return `${process.versions.node} on ${process.platform} ${process.arch}, ${cores} cores`;
+    }),
+    attempt('engine wasm', true, () => {
+      const { kernels } = wasmEngine().details;
+      return `the default engine; kernels ${kernels.slice(0, 12)}`;
+    }),
+    tensorflowGpu(),
+    ...datasets(),
+    attempt('store', true, () => openStore(store).folder),
+    attempt('kernel tslab', false, () => `tslab ${packageVersion('tslab')}`),
+    attempt('kernel protocol (zeromq)', false, () => {
+      createRequire(import.meta.url)('zeromq');
+      return `zeromq ${packageVersion('zeromq')}`;
+    }),
+    jupyter(),
+  ];
+}
+
+function attempt(what: string, needed: boolean, look: () => string): Diagnosis {
+  try {
+    return { what, needed, ok: true, detail: look() };
+  } catch (error) {
+    return { what, needed, ok: false, detail: firstLine(error) };
+  }
+}
+
+function datasets(): Diagnosis[] {
+  return listDatasets().map(({ name, status, folder }) => ({
+    what: `data ${name}`,
+    needed: false,
+    ok: status !== 'not downloaded',
+    detail:
+      status === 'not downloaded'
+        ? `not downloaded; get it with: prunelab data get ${name}`
+        : folder === undefined
+          ? status
+          : `${status}: ${folder}`,
+  }));
+}
+
+function tensorflowGpu(): Diagnosis {
+  const what = 'engine tensorflow-gpu';
+  try {
+    const version = packageVersion('@tensorflow/tfjs-node-gpu');
+    const detail = `tfjs-node-gpu ${version} is installed, but this version of prunelab has no engine for it`;
+    return { what, needed: false, ok: false, detail };
+  } catch {
+    const detail =
+      'the optional package @tensorflow/tfjs-node-gpu is not installed (npm skips it when its own download of libtensorflow fails)';
+    return { what, needed: false, ok: false, detail };
+  }
+}
+
+function jupyter(): Diagnosis {
+  const what = 'Jupyter';
+  const { error, status, stdout } = spawnSync('jupyter', ['--version'], { encoding: 'utf8' });
+  if (error !== undefined || status !== 0) {
+    const detail = 'no `jupyter` command; notebooks still run headless';
+    return { what, needed: false, ok: false, detail };
+  }
+  return { what, needed: false, ok: true, detail: stdout.trim().split('\n')[0] };
+}
+
+function packageVersion(name: string): string {
+  const require = createRequire(import.meta.url);
+  return (require(`${name}/package.json`) as { version: string }).version;
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0];
+}

@@ -1,0 +1,30 @@
+import type { Command } from 'commander';
+import { readRecords } from '../replication/records.js';
+import { type Cli, presetNames } from './common.js';
+
+export function listCommand(program: Command, cli: Cli): void {
+  program
+    .command('list')
+    .description('list the replications, their presets and their recorded outcomes')
+    .action(() => {
+      for (const { paper, presets } of cli.replications) {
+        const records = readRecords(paper.key);
+        cli.print(paper.key);
+        cli.print(`  ${paper.title} (${paper.venue} ${paper.year})`);
+        for (const name of presetNames) {
+          const { description, runs } = presets[name];
+          cli.print(`  ${name.padEnd(7)} ${runs.length} runs: ${description}`);
+          const outcomes = Object.values(records[name]?.verdicts ?? {}).map((v) => v.outcome);
+          if (outcomes.length > 0) cli.print(`          recorded: ${countOutcomes(outcomes)}`);
+        }
+      }
+    });
+}
+
+function countOutcomes(outcomes: readonly string[]): string {
+  return ['supported', 'refuted', 'inconclusive']
+    .map((outcome) => [outcomes.filter((o) => o === outcome).length, outcome] as const)
+    .filter(([count]) => count > 0)
+    .map(([count, outcome]) => `${count} ${outcome}`)
+    .join(', ');
+}

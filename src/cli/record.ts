@@ -1,0 +1,66 @@
+import type { Command } from 'commander';
+import { UserError } from '../errors.js';
+import { openStore } from '../experiment/store.js';
+import {
+  readRecords,
+  writeReadmeTable,
+  writeRecord,
+  writeRecordedRows,
+} from '../replication/records.js';
+import type { Verdict } from '../replication/replication.js';
+import { markdownTable } from '../replication/markdown-table.js';
+import { readResults } from '../replication/results.js';
+import { type Cli, findPreset, findReplication, presetOption, storeOption } from './common.js';
+
+const HELP = `
+Writes the outcomes of a finished preset to verdicts.json and the claims table of the README; for any
+preset but smoke it also keeps the rows behind them. Recording is a decision: look at the report
+first, commit the files after.
+
+  $ prunelab run frankle2019lottery --preset course
+  $ prunelab record frankle2019lottery --preset course`;
+
+export function recordCommand(program: Command, cli: Cli): void {
+  program
+    .command('record <replication>')
+    .description('write the verdicts of a finished preset into the repository')
+    .addOption(presetOption('course'))
+    .addOption(storeOption())
+    .addHelpText('after', HELP)
+    .action((key: string, options: { preset: string; store?: string }) => {
+      const replication = findReplication(cli, key);
+      const preset = findPreset(options.preset);
+      const results = readResults(replication, preset, openStore(options.store));
+      if (results?.from !== 'store') {
+        throw new UserError(
+          `The store lacks runs of ${key} with preset ${preset}. ` +
+            `Run it first: prunelab run ${key} --preset ${preset}`,
+        );
+      }
+      const { provenances, rows, verdicts } = results;
+      const commits = new Set(provenances.map((p) => `${p.commit}${p.dirty === true ? '+' : ''}`));
+      if (commits.size > 1 || provenances.some((p) => p.dirty !== false)) {
+        cli.print(
+          `Note: these runs come from ${[...commits].join(', ')} (+ means with uncommitted changes).`,
+        );
+      }
+      const { runs, seeds } = replication.presets[preset];
+      writeRecord(key, preset, {
+        commit: provenances[0].commit,
+        engine: provenances[0].engine,
+        runs: runs.length,
+        seeds: seeds.length,
+        verdicts: byClaim(replication.claims, verdicts),
+      });
+      if (preset !== 'smoke') writeRecordedRows(key, preset, rows);
+      writeReadmeTable(key, markdownTable(replication, readRecords(key)));
+      cli.print(`Recorded ${verdicts.length} verdicts of ${key} (${preset}).`);
+    });
+}
+
+function byClaim(
+  claims: readonly { readonly id: string }[],
+  verdicts: readonly Verdict[],
+): Record<string, Verdict> {
+  return Object.fromEntries(claims.map(({ id }, i) => [id, verdicts[i]]));
+}

@@ -1,0 +1,141 @@
+import type { Command } from 'commander';
+import { type FailedRun, sweep } from '../experiment/sweep.js';
+import { estimateSeconds, type Plan, planSweep } from '../experiment/plan.js';
+import { openStore, type Store } from '../experiment/store.js';
+import { laboratory } from '../experiments/laboratory.js';
+import type { PresetName, Replication } from '../replication/replication.js';
+import { readResults } from '../replication/results.js';
+import { terminalTable } from '../replication/terminal-table.js';
+import {
+  type Cli,
+  findPreset,
+  findReplication,
+  jobsOption,
+  presetOption,
+  storeOption,
+} from './common.js';
+import { duration, progressBar } from './progress-bar.js';
+import { reportsFolder, writeIndex, writeReport } from './report.js';
+
+interface RunOptions {
+  readonly preset: string;
+  readonly store?: string;
+  readonly jobs: number;
+  readonly dryRun?: boolean;
+  readonly out: string;
+}
+
+const HELP = `
+Trains what the store lacks, checks every claim of the paper and writes the report. Runs are kept one
+by one: stop it with Ctrl-C whenever you like, the same command goes on from there.
+
+  $ prunelab run frankle2019lottery                  about a minute, built-in data
+  $ prunelab run frankle2019lottery --preset course  the confirming result, on MNIST
+  $ prunelab run frankle2019lottery --dry-run        what is done, what is missing, how long it takes`;
+
+export function runCommand(program: Command, cli: Cli): void {
+  program
+    .command('run <replication>')
+    .description('train what is missing, check the claims, write the report')
+    .addOption(presetOption('smoke'))
+    .addOption(jobsOption())
+    .addOption(storeOption())
+    .option('--dry-run', 'only list what is done and missing, with an estimate of the time')
+    .option('-o, --out <folder>', 'where the report goes', reportsFolder())
+    .addHelpText('after', HELP)
+    .action(async (key: string, options: RunOptions) => {
+      const replication = findReplication(cli, key);
+      const preset = findPreset(options.preset);
+      const store = openStore(options.store);
+      if (options.dryRun === true) listPlan(cli, replication, preset, store, options.jobs);
+      else await run(cli, replication, preset, store, options);
+    });
+}
+
+async function run(
+  cli: Cli,
+  replication: Replication,
+  preset: PresetName,
+  store: Store,
+  { jobs, out }: RunOptions,
+): Promise<void> {
+  const { description, runs } = replication.presets[preset];
+  cli.print(`${replication.paper.title}\n${preset}: ${description}`);
+  const failed = await train(cli, runs, store, jobs);
+  if (failed.length > 0) {
+    cli.print(`\n${failed.length} runs failed; the others are kept:`);
+    for (const { id, message } of failed) cli.print(`  ${id}: ${message}`);
+    process.exitCode = 1;
+    return;
+  }
+  const results = readResults(replication, preset, store);
+  if (results === null) throw new Error('The store lost runs while they were being read.');
+  const file = await writeReport(replication, preset, results, out);
+  writeIndex(cli, store, out);
+  cli.print(`\n${terminalTable(results.verdicts, replication.claims)}\n\nReport: ${file}`);
+}
+
+/** Does the missing runs, with a progress bar; Ctrl-C stops it and leaves a clean store. */
+async function train(
+  cli: Cli,
+  runs: Replication['presets'][PresetName]['runs'],
+  store: Store,
+  jobs: number,
+): Promise<FailedRun[]> {
+  const bar = progressBar();
+  const stop = new AbortController();
+  const interrupt = (): void => stop.abort(new Interrupted());
+  process.once('SIGINT', interrupt);
+  process.once('SIGTERM', interrupt);
+  const start = performance.now();
+  try {
+    return await sweep(runs, laboratory, {
+      store,
+      jobs,
+      signal: stop.signal,
+      onPlan: (plan) => {
+        const estimate = estimateSeconds(plan, store, jobs);
+        cli.print(summary(plan, estimate, jobs));
+        bar.plan(plan, estimate);
+      },
+      onEvent: bar.event,
+    });
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    bar.end();
+    cli.print('Stopped. Finished runs are kept; the same command goes on from here.');
+    process.exit(130);
+  } finally {
+    bar.end();
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
+    cli.print(`Done after ${duration((performance.now() - start) / 1000)}.`);
+  }
+}
+
+class Interrupted extends Error {}
+
+function summary({ done, missing }: Plan, estimate: number | null, jobs: number): string {
+  if (missing.length === 0) return `All ${done.length} runs are in the store.`;
+  const time = estimate === null ? '' : `, about ${duration(estimate)} on ${jobs} workers`;
+  return `${done.length} runs are in the store, ${missing.length} are missing${time}.`;
+}
+
+function listPlan(
+  cli: Cli,
+  replication: Replication,
+  preset: PresetName,
+  store: Store,
+  jobs: number,
+): void {
+  const { runs } = replication.presets[preset];
+  const plan = planSweep(runs, store);
+  for (const { id, experiment } of plan.done) cli.print(`done     ${experiment.name} ${id}`);
+  for (const { id, experiment, config } of plan.missing) {
+    const failure = store.failure(experiment, config);
+    cli.print(
+      `missing  ${experiment.name} ${id}${failure === null ? '' : ` (failed: ${failure.message})`}`,
+    );
+  }
+  cli.print(summary(plan, estimateSeconds(plan, store, jobs), jobs));
+}

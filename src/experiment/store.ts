@@ -1,0 +1,222 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { UserError } from '../errors.js';
+import { packageRoot } from '../package-root.js';
+import type { Config, Experiment, Provenance, Row, Tensors } from './experiment.js';
+import {
+  isAlive,
+  isOwnThread,
+  ownerFromName,
+  ownerName,
+  thisProcess,
+  type Owner,
+} from './process-identity.js';
+import { runId, completeConfig } from './run-id.js';
+import { decodeTensors, encodeTensors } from './tensor-file.js';
+
+/** A finished run, as the store keeps it. */
+export interface Run {
+  readonly id: string;
+  readonly experiment: string;
+  readonly version: number;
+  readonly config: Config;
+  readonly provenance: Provenance;
+}
+
+/** Why a run failed; kept until it succeeds. */
+export interface Failure {
+  readonly id: string;
+  readonly experiment: string;
+  readonly config: Config;
+  readonly message: string;
+}
+
+/**
+ * A folder of finished runs: `<experiment>-v<version>/<id>/` with `run.json`, `rows.jsonl` and, for
+ * runs that others build on, `tensors.safetensors.gz`.
+ *
+ * A run is written to `tmp/` and published by one atomic rename, so what is there is whole. There is
+ * no index: a run exists when its folder does. This file alone knows the names of files.
+ */
+export interface Store {
+  readonly folder: string;
+  has(experiment: Experiment, config: Config): boolean;
+  read(experiment: Experiment, config: Config): Run;
+  rows(experiment: Experiment, config: Config): Row[];
+  tensors(experiment: Experiment, config: Config): Tensors;
+  publish(
+    experiment: Experiment,
+    config: Config,
+    result: { rows: readonly Row[]; tensors: Tensors | null; provenance: Provenance },
+  ): void;
+  /** Provenance of up to `limit` finished runs of an experiment, for estimating times. */
+  finished(experiment: Experiment, limit: number): Run[];
+  recordFailure(experiment: Experiment, config: Config, message: string): void;
+  failure(experiment: Experiment, config: Config): Failure | null;
+  /** Claims a run for this process; false while a living process holds it. */
+  lock(experiment: Experiment, config: Config): boolean;
+  unlock(experiment: Experiment, config: Config): void;
+  /** Removes what dead processes, and ended threads of this one, left half-written. */
+  sweepUp(endedThreads?: readonly number[]): void;
+}
+
+/** Where results go unless told otherwise: `PRUNELAB_STORE`, else `store/` in the project. */
+export function defaultStoreFolder(): string {
+  return process.env.PRUNELAB_STORE ?? path.join(packageRoot(), 'store');
+}
+
+/** Opens a store, making its folders; a `UserError` says so if they cannot be written to. */
+export function openStore(folder: string = defaultStoreFolder()): Store {
+  const root = path.resolve(folder);
+  const [tmp, locks, failures] = ['tmp', 'locks', 'failed'].map((name) => path.join(root, name));
+  checkWritable(root, [tmp, locks, failures]);
+
+  const at = (experiment: Experiment, config: Config): string =>
+    path.join(root, `${experiment.name}-v${experiment.version}`, runId(experiment, config));
+  const lockFile = (e: Experiment, c: Config): string => path.join(locks, `${runId(e, c)}.json`);
+  const failureFile = (e: Experiment, c: Config): string =>
+    path.join(failures, `${runId(e, c)}.json`);
+
+  const store: Store = {
+    folder: root,
+    has: (experiment, config) => fs.existsSync(path.join(at(experiment, config), 'run.json')),
+    read: (experiment, config) => readJson(path.join(at(experiment, config), 'run.json')) as Run,
+    rows: (experiment, config) =>
+      fs
+        .readFileSync(path.join(at(experiment, config), 'rows.jsonl'), 'utf8')
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => JSON.parse(line) as Row),
+    tensors: (experiment, config) => {
+      const file = path.join(at(experiment, config), 'tensors.safetensors.gz');
+      return decodeTensors(fs.readFileSync(file));
+    },
+    publish: (experiment, config, { rows, tensors, provenance }) => {
+      const target = at(experiment, config);
+      const draft = path.join(tmp, `${ownerName()}~${randomUUID()}`);
+      const run: Run = {
+        id: runId(experiment, config),
+        experiment: experiment.name,
+        version: experiment.version,
+        config: completeConfig(experiment, config),
+        provenance,
+      };
+      try {
+        fs.mkdirSync(draft);
+        const lines = rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+        writeDurably(path.join(draft, 'rows.jsonl'), lines);
+        if (tensors !== null) {
+          writeDurably(path.join(draft, 'tensors.safetensors.gz'), encodeTensors(tensors));
+        }
+        writeDurably(path.join(draft, 'run.json'), `${JSON.stringify(run, null, 2)}\n`);
+        fs.mkdirSync(path.dirname(target), { recursive: true });
+        renameUnlessPublished(draft, target);
+      } finally {
+        fs.rmSync(draft, { recursive: true, force: true });
+      }
+      fs.rmSync(failureFile(experiment, config), { force: true });
+    },
+    finished: (experiment, limit) => {
+      const parent = path.join(root, `${experiment.name}-v${experiment.version}`);
+      if (!fs.existsSync(parent)) return [];
+      return fs
+        .readdirSync(parent)
+        .slice(0, limit)
+        .map((id) => readJson(path.join(parent, id, 'run.json')) as Run);
+    },
+    recordFailure: (experiment, config, message) => {
+      const failure: Failure = {
+        id: runId(experiment, config),
+        experiment: experiment.name,
+        config: completeConfig(experiment, config),
+        message,
+      };
+      fs.writeFileSync(failureFile(experiment, config), `${JSON.stringify(failure, null, 2)}\n`);
+    },
+    failure: (experiment, config) => {
+      const file = failureFile(experiment, config);
+      return fs.existsSync(file) ? (readJson(file) as Failure) : null;
+    },
+    lock: (experiment, config) => takeLock(lockFile(experiment, config)),
+    unlock: (experiment, config) => fs.rmSync(lockFile(experiment, config), { force: true }),
+    sweepUp: (endedThreads = []) => {
+      for (const name of fs.readdirSync(tmp)) {
+        if (!isAlive(ownerFromName(name)) || isOwnThread(name, endedThreads)) {
+          fs.rmSync(path.join(tmp, name), { recursive: true, force: true });
+        }
+      }
+    },
+  };
+  return store;
+}
+
+function checkWritable(root: string, folders: readonly string[]): void {
+  try {
+    for (const folder of folders) fs.mkdirSync(folder, { recursive: true });
+    const probe = path.join(root, 'tmp', `${ownerName()}~${randomUUID()}`);
+    fs.writeFileSync(probe, '');
+    fs.rmSync(probe);
+  } catch (cause) {
+    throw new UserError(
+      `The store ${root} cannot be written to (${(cause as Error).message}). ` +
+        'Give a folder you may write to with --store or PRUNELAB_STORE.',
+      { cause },
+    );
+  }
+}
+
+/** A rename fails when another process has published the same run first; its bits are the same. */
+function renameUnlessPublished(draft: string, target: string): void {
+  try {
+    fs.renameSync(draft, target);
+  } catch (error) {
+    if (!fs.existsSync(path.join(target, 'run.json'))) throw error;
+  }
+}
+
+function takeLock(file: string): boolean {
+  for (;;) {
+    try {
+      fs.writeFileSync(file, JSON.stringify(thisProcess()), { flag: 'wx' });
+      return true;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+    const owner = readOwner(file);
+    if (owner !== null && isAlive(owner)) return false;
+    fs.rmSync(file, { force: true }); // left by a killed process
+  }
+}
+
+/**
+ * Null when the lock vanished, or was cut short by a kill while it was being written.
+ *
+ * Two processes may both take such a lock in the same instant; then both do the run, and the second
+ * finds it published. That costs time, never a result.
+ */
+function readOwner(file: string): Owner | null {
+  try {
+    return readJson(file) as Owner;
+  } catch (error) {
+    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') {
+      return null;
+    }
+    throw error;
+  }
+}
+
+/** Writes and waits until it is on the disk, so that the rename never outruns the data. */
+function writeDurably(file: string, data: string | Buffer): void {
+  const handle = fs.openSync(file, 'w');
+  try {
+    fs.writeFileSync(handle, data);
+    fs.fsyncSync(handle);
+  } finally {
+    fs.closeSync(handle);
+  }
+}
+
+function readJson(file: string): unknown {
+  return JSON.parse(fs.readFileSync(file, 'utf8'));
+}

@@ -1,0 +1,27 @@
+import type { DatasetPair } from '../data/dataset.js';
+import { type DatasetDescription, datasetNames, registerDataset } from '../data/register.js';
+import type { Engine } from '../engine/engine.js';
+import { wasmEngine } from '../engine/wasm/engine.js';
+
+/** What every experiment of ours is given to work with; shared between worker threads. */
+export interface Resources {
+  readonly datasets: Readonly<Record<string, DatasetPair>>;
+  readonly descriptions: Readonly<Record<string, DatasetDescription>>;
+}
+
+let engine: Engine | undefined;
+
+/** The engine of this thread. */
+export function threadEngine(): Engine {
+  engine ??= wasmEngine();
+  return engine;
+}
+
+/** Makes data sets that the user registered in the main thread known in this worker too. */
+export function adoptDatasets(resources: unknown): void {
+  const { datasets, descriptions } = resources as Resources;
+  const known = datasetNames();
+  for (const [name, pair] of Object.entries(datasets)) {
+    if (!known.includes(name)) registerDataset(name, { ...descriptions[name], load: () => pair });
+  }
+}

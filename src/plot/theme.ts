@@ -1,0 +1,69 @@
+import type { Config } from 'vega-lite';
+
+/** Colours that people with colour-blindness can tell apart (Okabe & Ito 2008), darkest first. */
+const COLOURS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#000000'];
+
+/** Dash patterns and point shapes, so that arms differ in greyscale too. */
+const DASHES = [
+  [1, 0],
+  [7, 3],
+  [2, 2],
+  [8, 3, 2, 3],
+  [12, 4],
+  [4, 2, 1, 2],
+  [1, 3],
+];
+const SHAPES = ['circle', 'square', 'triangle-up', 'diamond', 'triangle-down', 'cross', 'stroke'];
+
+/** How one arm is drawn in every figure. */
+export interface ArmStyle {
+  readonly colour: string;
+  readonly dash: readonly number[];
+  readonly shape: string;
+}
+
+/** The style of each arm, by its place in the list: keep the order, and colours keep their meaning. */
+export function armStyles(arms: readonly string[]): ReadonlyMap<string, ArmStyle> {
+  return new Map(
+    arms.map((arm, i) => [
+      arm,
+      {
+        colour: COLOURS[i % COLOURS.length],
+        dash: DASHES[i % DASHES.length],
+        shape: SHAPES[i % SHAPES.length],
+      },
+    ]),
+  );
+}
+
+export const INK = '#222222';
+export const FAINT_INK = '#555555';
+const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif";
+
+/** Fonts, sizes and greys of every figure; readable at a width of 640 px. */
+export const theme: Config = {
+  background: '#ffffff',
+  font: FONT,
+  title: { anchor: 'start', color: INK, fontSize: 15, fontWeight: 600, offset: 10 },
+  axis: {
+    labelColor: FAINT_INK,
+    labelFontSize: 12,
+    titleColor: INK,
+    titleFontSize: 13,
+    titleFontWeight: 500,
+    titlePadding: 10,
+    domainColor: '#888888',
+    tickColor: '#888888',
+    gridColor: '#e8e8e8',
+  },
+  legend: {
+    labelColor: INK,
+    labelFontSize: 13,
+    labelLimit: 240,
+    symbolOpacity: 1,
+    symbolSize: 90,
+    symbolStrokeWidth: 0,
+    title: null,
+  },
+  view: { stroke: null },
+};

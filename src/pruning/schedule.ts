@@ -1,0 +1,93 @@
+import { UserError } from '../errors.js';
+import type { Rng } from '../math/rng.js';
+import { type Model, type Parameters, prunableSpecs } from '../models/model.js';
+import { allocateGlobal, allocateLayerwise } from './allocation.js';
+import { denseMask, type Mask } from '../models/mask.js';
+import type { Scorer } from './scorer.js';
+
+/** How much is pruned in one round, and over which scope, as data. */
+export interface PruningRates {
+  /** `layerwise`: each layer loses its own share. `global`: all layers compete. */
+  readonly scope: 'layerwise' | 'global';
+  /** The fraction of surviving weights pruned per round. */
+  readonly rate: number;
+  /**
+   * The same for the output layer; lottery tickets use half the rate there. Global pruning has one
+   * rate and ignores this.
+   */
+  readonly outputRate: number;
+}
+
+/**
+ * Cumulative rounds at which weights are pruned, starting from the dense net at 0.
+ *
+ * `[0, 2, 4]` trains, prunes two rounds' worth, trains, prunes to four rounds' worth. One-shot
+ * pruning to the same density is `[0, 4]`.
+ */
+export type Rounds = readonly number[];
+
+/** Prunes every `every` rounds up to `last`: 0, every, 2 * every, ..., last. */
+export function iterative(last: number, every = 1): Rounds {
+  if (!Number.isInteger(last / every)) {
+    throw new UserError(`${last} rounds cannot be reached ${every} at a time.`);
+  }
+  return Array.from({ length: last / every + 1 }, (_, i) => i * every);
+}
+
+/** Prunes once, all the way to the density after `rounds` rounds. */
+export function oneShot(rounds: number): Rounds {
+  return rounds === 0 ? [0] : [0, rounds];
+}
+
+/** (1 - rate)^rounds: the density of a layer after that many rounds. */
+export function densityAfter(rate: number, rounds: number): number {
+  let density = 1;
+  for (let i = 0; i < rounds; i++) density *= 1 - rate;
+  return density;
+}
+
+/** The density of every prunable parameter after layerwise pruning; the last one is the output. */
+export function layerwiseDensities(
+  model: Model,
+  { rate, outputRate }: PruningRates,
+  rounds: number,
+): Record<string, number> {
+  const names = prunableSpecs(model).map(({ name }) => name);
+  return Object.fromEntries(
+    names.map((name, i) => {
+      return [name, densityAfter(i === names.length - 1 ? outputRate : rate, rounds)];
+    }),
+  );
+}
+
+/** Weights kept in all after `rounds` rounds. */
+export function keptAfter(model: Model, rates: PruningRates, rounds: number): number {
+  const specs = prunableSpecs(model);
+  if (rates.scope === 'global') {
+    const size = specs.reduce((sum, spec) => sum + spec.size, 0);
+    return Math.round(densityAfter(rates.rate, rounds) * size);
+  }
+  const densities = layerwiseDensities(model, rates, rounds);
+  return specs.reduce((sum, { name, size }) => sum + Math.round(densities[name] * size), 0);
+}
+
+/** The density of the whole model after `rounds` rounds. */
+export function modelDensity(model: Model, rates: PruningRates, rounds: number): number {
+  const size = prunableSpecs(model).reduce((sum, spec) => sum + spec.size, 0);
+  return keptAfter(model, rates, rounds) / size;
+}
+
+/** Prunes the survivors of `mask` down to the density after `rounds` rounds in all. */
+export function prune(
+  model: Model,
+  scorer: Scorer,
+  state: { readonly parameters: Parameters; readonly mask: Mask },
+  target: { readonly rates: PruningRates; readonly rounds: number; readonly rng: Rng },
+): Mask {
+  const { rates, rounds, rng } = target;
+  if (rounds === 0) return denseMask(model);
+  const scores = scorer.score(model, state.parameters, state.mask, { rng });
+  return rates.scope === 'global'
+    ? allocateGlobal(scores, state.mask, densityAfter(rates.rate, rounds))
+    : allocateLayerwise(scores, state.mask, layerwiseDensities(model, rates, rounds));
+}

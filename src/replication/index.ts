@@ -1,0 +1,12 @@
+export * from './check-claims.js';
+export * from './combine.js';
+export * from './format.js';
+export * from './judge.js';
+export * from './judge-margin.js';
+export * from './records.js';
+export * from './replication.js';
+export * from './report.js';
+export * from './results.js';
+export * from './rows.js';
+export { terminalTable } from './terminal-table.js';
+export { ALPHA, MINIMUM_SEEDS } from './verdict.js';

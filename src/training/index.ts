@@ -1,0 +1,3 @@
+export * from './split.js';
+export * from './step.js';
+export * from './train.js';

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { liveTslab } from '../../src/display/tslab.js';
+import type { Output } from '../../src/kernel/notebook.js';
+import { runNotebook, type NotebookResult } from '../../src/kernel/run-notebook.js';
+import { saveNotebook } from '../support/notebooks.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+
+const html = (text: string): Output => ({
+  output_type: 'display_data',
+  data: { 'text/html': text },
+  metadata: {},
+});
+
+describe('display helpers', () => {
+  const folder = temporaryFolder();
+
+  it('find no tslab outside a kernel', () => {
+    assert.equal(liveTslab(), undefined);
+  });
+
+  it('show things in the cells of a notebook', async function () {
+    this.timeout(60_000);
+    // The kernel reads our TypeScript through tsx, so that this test needs no build.
+    const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+    const display = JSON.stringify(join(process.cwd(), 'src/display/index.ts'));
+    const path = saveNotebook(join(folder(), 'a.ipynb'), [
+      `const { showSvg, showHtml, showTable, progressDisplay } = require(${display});`,
+      `showSvg('<svg><title>t</title></svg>'); showHtml('<b>b</b>');`,
+      `showTable([{ name: '<a>', value: 0.5 }, { name: 'b' }]);`,
+      `const bar = progressDisplay(); bar.update(1, 4, 'a & b');`,
+      `bar.update(2, 4, ''); bar.update(4, 4, 'done'); bar.finish();`,
+      `const { Worker } = require('node:worker_threads');
+const code = 'require("worker_threads").parentPort.postMessage(typeof globalThis.__tslab__)';
+await new Promise((resolve) => new Worker(code, { eval: true }).once('message', resolve))`,
+    ]);
+    const result: NotebookResult = await runNotebook(path, {
+      env: { NODE_OPTIONS: `--import=${tsx}` },
+    });
+    assert.equal(result.message, undefined);
+    assert.deepEqual(
+      result.cells.map(({ outputs }) => outputs),
+      [
+        [],
+        [
+          {
+            output_type: 'display_data',
+            data: { 'image/svg+xml': '<svg><title>t</title></svg>' },
+            metadata: {},
+          },
+          html('<b>b</b>'),
+        ],
+        [
+          html(
+            '<table><thead><tr><th scope="col" style="text-align:left">name</th>' +
+              '<th scope="col" style="text-align:right">value</th></tr></thead>\n<tbody>\n' +
+              '<tr><td style="text-align:left">&lt;a&gt;</td>' +
+              '<td style="text-align:right">0.5</td></tr>\n' +
+              '<tr><td style="text-align:left">b</td><td style="text-align:right"></td></tr>\n' +
+              '</tbody></table>',
+          ),
+        ],
+        [html('<progress max="4" value="4"></progress> 4/4 done')],
+        [],
+        [{ output_type: 'stream', name: 'stdout', text: 'undefined\n' }],
+      ],
+    );
+  });
+});

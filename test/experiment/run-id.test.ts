@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { canonicalJson, completeConfig, runId } from '../../src/experiment/run-id.js';
+import { fake } from './fake.js';
+
+describe('run id', () => {
+  it('writes equal values alike', () => {
+    assert.equal(
+      canonicalJson({ b: [1, null], a: { d: 'x', c: true } }),
+      '{"a":{"c":true,"d":"x"},"b":[1,null]}',
+    );
+    assert.throws(() => canonicalJson(Number.NaN), /only finite numbers, but got NaN/);
+  });
+
+  it('leaves defaults out, so that a new option keeps every old name', () => {
+    const wider = { ...fake, defaults: { ...fake.defaults, newOption: 'as before' } };
+    const id = runId(fake, { value: 3 });
+    assert.equal(runId(fake, { ms: 0, value: 3, fate: 'live' }), id);
+    assert.equal(runId(wider, { value: 3 }), id);
+    assert.notEqual(runId(wider, { value: 3, newOption: 'different' }), id);
+  });
+
+  it('depends on config, name and version', () => {
+    const ids = [
+      runId(fake, { value: 3 }),
+      runId(fake, { value: 4 }),
+      runId({ ...fake, version: 2 }, { value: 3 }),
+      runId({ ...fake, name: 'other' }, { value: 3 }),
+    ];
+    assert.equal(new Set(ids).size, 4);
+    assert.match(ids[0], /^[0-9a-f]{20}$/);
+  });
+
+  it('gives equal work one name', () => {
+    const blind = { ...fake, normalise: () => ({ ...fake.defaults }) };
+    assert.equal(runId(blind, { ms: 5 }), runId(blind, {}));
+  });
+
+  it('offers the near names of a setting that does not exist', () => {
+    assert.throws(
+      () => completeConfig(fake, { valu: 1 }),
+      /There is no setting of fake 'valu'\. Did you mean 'value'\?/,
+    );
+  });
+});

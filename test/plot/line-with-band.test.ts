@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { lineWithBand, type LineOptions } from '../../src/plot/line-with-band.js';
+import { toSvg } from '../../src/plot/render.js';
+
+interface Point {
+  readonly arm: string;
+  readonly seed: number;
+  readonly density: number;
+  readonly accuracy: number;
+}
+
+const rows: Point[] = ['ticket', 'reinit', 'dense'].flatMap((arm, a) =>
+  [1, 0.5, 0.1].flatMap((density) =>
+    [0, 1, 2].map((seed) => ({ arm, seed, density, accuracy: 97 - a + density + seed / 10 })),
+  ),
+);
+
+const options: LineOptions<Point> = {
+  x: { column: 'density', title: 'Density', scale: 'log', decreasing: true, percent: true },
+  y: { column: 'accuracy', title: 'Test accuracy (%)' },
+  group: 'arm',
+  order: ['ticket', 'reinit', 'one-shot'],
+  unit: 'seed',
+};
+
+const marks = (spec: object): string[] =>
+  (spec as { layer: { mark: { type: string } }[] }).layer.map(({ mark }) => mark.type);
+
+const texts = (svg: string): string[] => [...svg.matchAll(/<text[^>]*>([^<]*)</g)].map((m) => m[1]);
+
+describe('line with band', () => {
+  it('draws band, line and points, and bars and a level if asked for', () => {
+    assert.deepEqual(marks(lineWithBand(rows, options)), ['area', 'line', 'point']);
+    const reference = { label: 'dense', value: 97 };
+    assert.deepEqual(
+      marks(lineWithBand(rows, { ...options, band: 'none', bars: 'range', reference })),
+      ['rule', 'rule', 'text', 'line', 'point'],
+    );
+  });
+
+  it('holds one mean per arm and density, of the arms in the order alone', () => {
+    const { data } = lineWithBand(rows, options) as unknown as {
+      data: { values: { group: string; x: number; mean: number }[] };
+    };
+    assert.deepEqual(
+      data.values.map(({ group, x, mean }) => [group, x, Number(mean.toFixed(6))]),
+      [
+        ['ticket', 0.1, 97.2],
+        ['ticket', 0.5, 97.6],
+        ['ticket', 1, 98.1],
+        ['reinit', 0.1, 96.2],
+        ['reinit', 0.5, 96.6],
+        ['reinit', 1, 97.1],
+      ],
+    );
+  });
+
+  it('keeps the colour of an arm when another is missing', async () => {
+    const reinit = rows.filter(({ arm }) => arm === 'reinit');
+    const svg = await toSvg(lineWithBand(reinit, options));
+    assert.ok(svg.includes('#d55e00'));
+    assert.ok(!svg.includes('#0072b2'));
+  });
+
+  it('names the axes and arms, with large densities first', async () => {
+    const svg = await toSvg(lineWithBand(rows, { ...options, title: 'Accuracy' }));
+    const seen = texts(svg);
+    for (const text of ['Accuracy', 'Density', 'Test accuracy (%)', 'ticket', 'reinit']) {
+      assert.ok(seen.includes(text), `${text} is missing from ${seen.join(', ')}`);
+    }
+    const ticks = seen.filter((text) => text.endsWith(' %'));
+    assert.deepEqual(ticks, ['10 %', '20 %', '50 %', '100 %']);
+    const x = (text: string): number =>
+      Number(new RegExp(`translate\\(([\\d.]+),[\\d.]+\\)"[^>]*>${text}<`).exec(svg)?.[1]);
+    assert.ok(x('100 %') < x('50 %') && x('50 %') < x('10 %'));
+  });
+
+  it('fits the width asked for', async () => {
+    const svg = await toSvg(lineWithBand(rows, { ...options, width: 500, height: 300 }));
+    assert.match(svg, /^<svg [^>]*width="500" height="300" viewBox="0 0 500 300"/);
+  });
+
+  it('refuses to draw nothing', () => {
+    assert.throws(
+      () => lineWithBand(rows, { ...options, order: ['tickets'] }),
+      /no row has one of tickets in the column 'arm'/,
+    );
+  });
+});
