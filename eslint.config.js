@@ -12,7 +12,7 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['eslint.config.js'] },
+        projectService: { allowDefaultProject: ['eslint.config.js', 'replications/prunelab.mjs'] },
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -30,6 +30,13 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
-  { files: ['eslint.config.js'], ...tseslint.configs.disableTypeChecked },
-  { files: ['src/cli/**', 'bench/**', 'replications/main.ts'], rules: { 'no-console': 'off' } },
+  {
+    files: ['eslint.config.js', 'replications/prunelab.mjs'],
+    ...tseslint.configs.disableTypeChecked,
+    languageOptions: { globals: { URL: false, console: false, process: false } },
+  },
+  {
+    files: ['src/cli/**', 'bench/**', 'replications/prunelab.mjs'],
+    rules: { 'no-console': 'off' },
+  },
 );

@@ -1,7 +1,7 @@
 // Time of a training step of LeNet-300-100 (batch 60, Adam) by density, feeding included.
 // Run: npm run build:kernels && node --import tsx bench/engine-step.ts
 import { type Dataset, makeDataset, sharedBytes } from '../src/data/dataset.js';
-import type { Optimizer } from '../src/engine/engine.js';
+import { adam } from '../src/engine/engine.js';
 import { createArena } from '../src/engine/wasm/arena.js';
 import { wasmEngine } from '../src/engine/wasm/engine.js';
 import { createFeed } from '../src/engine/wasm/feed.js';
@@ -17,13 +17,6 @@ const BATCH = 60;
 const EXAMPLES = 6000;
 const ROUNDS = 15;
 const ROUND_MILLISECONDS = 20;
-const adam: Optimizer = {
-  kind: 'adam',
-  beta1: 0.9,
-  beta2: 0.999,
-  epsilon: 1e-8,
-  weightDecay: 0,
-};
 const model = lenet300100();
 
 /** One way to spend time, and how long one call took in each round. */
@@ -83,7 +76,7 @@ function everyBatch(call: (start: number) => void): () => void {
 
 function trainCandidate(data: Dataset, order: Int32Array, density: number): Candidate {
   const mask = randomMask(density);
-  const network = wasmEngine().compile(model, { batchSize: BATCH, mask, optimizer: adam });
+  const network = wasmEngine().compile(model, { batchSize: BATCH, mask, optimizer: adam() });
   network.load(glorotNormal(model, stream(1, 'init')));
   const call = everyBatch((start) => network.trainStep(data, order, start, BATCH, 1e-4));
   return { label: `density ${density}`, call, flops: stepFlops(mask), times: [] };

@@ -79,8 +79,8 @@ const SPREAD =
 export const figures: readonly Figure[] = [
   {
     id: 'early-stop-iteration',
-    title: 'Tickets learn faster, until they are very small',
-    caption: `Iteration of minimum validation loss. Left is dense, right is small. ${SPREAD}`,
+    title: 'When to stop: the iteration of minimum validation loss',
+    caption: `The earlier, the faster a net learns. Left is dense, right is small. ${SPREAD}`,
     source: 'Figure 4a, left',
     spec: (rows) => overDensity(rows, 'earlyIteration', 'Early-stopping iteration'),
   },
@@ -100,7 +100,7 @@ export const figures: readonly Figure[] = [
   },
   {
     id: 'final-train-accuracy',
-    title: 'All but the smallest nets fit the training set',
+    title: 'How well the training set is fitted',
     caption: `Accuracy on the training examples at the end of training. ${SPREAD}`,
     source: 'Figure 12',
     spec: (rows) => overDensity(rows, 'trainAccuracy', 'Training accuracy at the end (%)'),

@@ -25,14 +25,15 @@ export const frankle2019lottery: Replication = {
     'Pixels are standardised with mean 0.1307 and deviation 0.3081; the paper does not say what it did.',
     'Exactly round(density × n) weights are kept in each layer. The code the authors published keeps one fewer per pruning step.',
     'Weights are drawn from an untruncated Gaussian Glorot distribution; the paper says only “Gaussian Glorot”.',
-    'Six seeds in the paper preset (paper: five trials): with five, a two-sided exact test cannot reach 0.05.',
+    'Ten seeds in every preset (paper: five trials). With five, a two-sided exact test cannot reach 0.05; with seven claims corrected by Holm’s method it takes nine.',
+    'Random masks keep the dense net’s first weights (paper: newly drawn ones). The mask being random, the two are equal in distribution.',
     'The smoke preset replaces MNIST by generated digits of 14 × 14 pixels: it tests the machinery and the direction of effects, not the paper.',
   ],
   discussion: {
     scope:
       'The first five claims of the paper, on LeNet-300-100: tickets found by iterative magnitude pruning learn faster (1), test better at early stopping (2) and at the end of training (3) than the dense net; their first weights matter (4a to 4c); and iterative pruning beats one-shot pruning at small sizes (5). The claims on convolutional nets and on learning rates are not tested here.',
     methodology:
-      'Every seed draws its own training subset, validation set, initial weights and data order; all arms of a seed share them, and each effect is a paired difference within the seed. An interval is Student’s t at 95 %, a p-value the exact sign-flip test, corrected over the claims of the paper by Holm’s method. A claim is supported only if the interval lies above zero, the mean reaches a minimum effect and the corrected p is below 0.05. Protocol and minimum effects were fixed after looking at two pilot seeds (1001 and 1002), which are not among the confirming seeds. Controls: the same mask with new weights (reinit), one-shot pruning, random masks of the same layer densities, and the dense net trained for as many iterations.',
+      'Every seed draws its own training subset, validation set, initial weights and data order; all arms of a seed share them, and each effect is a paired difference within the seed. An interval is Student’s t at 95 %, a p-value the exact sign-flip test, corrected over the claims of the paper by Holm’s method. A claim is supported only if the interval lies above zero, the mean reaches a minimum effect and the corrected p is below 0.05. Protocol and minimum effects were fixed after looking at two pilot seeds (1001 and 1002 on MNIST; 1 to 8 on the generated digits), which are not among the confirming seeds. Controls: the same mask with new weights (reinit), one-shot pruning, random masks of the same layer densities, and the dense net trained for as many iterations.',
     whatWasEasy:
       'Iterative magnitude pruning is simple to implement, and the effects are large: a single seed already shows most of them.',
     whatWasDifficult:

@@ -43,7 +43,7 @@ const paper: Sweep = {
   every: 1,
   controls: Array.from({ length: 20 }, (_, i) => i + 1),
   draws: 3,
-  seeds: seeds(1, 6),
+  seeds: seeds(1, 10),
   base: { dataset: 'mnist' },
 };
 
@@ -59,5 +59,5 @@ function preset(description: string, sweep: Sweep): Preset {
 export const presets: Readonly<Record<PresetName, Preset>> = {
   smoke: preset('generated digits 14 x 14, 1,000 iterations, 10 seeds', smoke),
   course: preset('MNIST, 15,000 training images, 5,000 iterations, 10 seeds', course),
-  paper: preset('MNIST, 55,000 training images, 50,000 iterations, 20 rounds, 6 seeds', paper),
+  paper: preset('MNIST, 55,000 training images, 50,000 iterations, 20 rounds, 10 seeds', paper),
 };

@@ -6,6 +6,7 @@ import type { Cli } from './common.js';
 import { dataCommand } from './data.js';
 import { doctorCommand } from './doctor.js';
 import { listCommand } from './list.js';
+import { notebookCommand } from './notebook.js';
 import { recordCommand } from './record.js';
 import { reportCommand } from './report.js';
 import { runCommand } from './run.js';
@@ -34,6 +35,7 @@ export async function main(replications: readonly Replication[], argv: string[])
     recordCommand,
     reportCommand,
     dataCommand,
+    notebookCommand,
     doctorCommand,
   ]) {
     add(program, cli);

@@ -7,14 +7,15 @@ import {
   writeRecord,
   writeRecordedRows,
 } from '../replication/records.js';
+import { warnOfMixture } from '../replication/mixture.js';
 import type { Verdict } from '../replication/replication.js';
-import { markdownTable } from '../replication/markdown-table.js';
+import { markdownTable } from '../replication/report/markdown-table.js';
 import { readResults } from '../replication/results.js';
 import { type Cli, findPreset, findReplication, presetOption, storeOption } from './common.js';
 
 const HELP = `
-Writes the outcomes of a finished preset to verdicts.json and the claims table of the README; for any
-preset but smoke it also keeps the rows behind them. Recording is a decision: look at the report
+Writes the outcomes of a finished preset to verdicts.json, the rows behind them to results/, and the
+claims table of the README. Recording is a decision: look at the report
 first, commit the files after.
 
   $ prunelab run frankle2019lottery --preset course
@@ -38,12 +39,7 @@ export function recordCommand(program: Command, cli: Cli): void {
         );
       }
       const { provenances, rows, verdicts } = results;
-      const commits = new Set(provenances.map((p) => `${p.commit}${p.dirty === true ? '+' : ''}`));
-      if (commits.size > 1 || provenances.some((p) => p.dirty !== false)) {
-        cli.print(
-          `Note: these runs come from ${[...commits].join(', ')} (+ means with uncommitted changes).`,
-        );
-      }
+      for (const warning of warnOfMixture(provenances)) cli.print(`Note: ${warning}`);
       const { runs, seeds } = replication.presets[preset];
       writeRecord(key, preset, {
         commit: provenances[0].commit,
@@ -52,7 +48,7 @@ export function recordCommand(program: Command, cli: Cli): void {
         seeds: seeds.length,
         verdicts: byClaim(replication.claims, verdicts),
       });
-      if (preset !== 'smoke') writeRecordedRows(key, preset, rows);
+      writeRecordedRows(key, preset, rows);
       writeReadmeTable(key, markdownTable(replication, readRecords(key)));
       cli.print(`Recorded ${verdicts.length} verdicts of ${key} (${preset}).`);
     });

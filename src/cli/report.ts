@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { UserError } from '../errors.js';
 import { openStore, type Store } from '../experiment/store.js';
 import { readRecords } from '../replication/records.js';
-import { indexHtml, reportHtml } from '../replication/report.js';
+import { indexHtml, reportHtml } from '../replication/report/report.js';
 import type { PresetName, Replication } from '../replication/replication.js';
 import { readResults, type Results } from '../replication/results.js';
 import {

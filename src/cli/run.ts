@@ -2,10 +2,12 @@ import type { Command } from 'commander';
 import { type FailedRun, sweep } from '../experiment/sweep.js';
 import { estimateSeconds, type Plan, planSweep } from '../experiment/plan.js';
 import { openStore, type Store } from '../experiment/store.js';
+import { formatDuration } from '../experiment/tracker.js';
 import { laboratory } from '../experiments/laboratory.js';
+import { warnOfMixture } from '../replication/mixture.js';
 import type { PresetName, Replication } from '../replication/replication.js';
 import { readResults } from '../replication/results.js';
-import { terminalTable } from '../replication/terminal-table.js';
+import { terminalTable } from '../replication/report/terminal-table.js';
 import {
   type Cli,
   findPreset,
@@ -14,7 +16,7 @@ import {
   presetOption,
   storeOption,
 } from './common.js';
-import { duration, progressBar } from './progress-bar.js';
+import { progressBar } from './progress-bar.js';
 import { reportsFolder, writeIndex, writeReport } from './report.js';
 
 interface RunOptions {
@@ -70,6 +72,7 @@ async function run(
   }
   const results = readResults(replication, preset, store);
   if (results === null) throw new Error('The store lost runs while they were being read.');
+  for (const warning of warnOfMixture(results.provenances)) cli.print(`Note: ${warning}`);
   const file = await writeReport(replication, preset, results, out);
   writeIndex(cli, store, out);
   cli.print(`\n${terminalTable(results.verdicts, replication.claims)}\n\nReport: ${file}`);
@@ -82,7 +85,7 @@ async function train(
   store: Store,
   jobs: number,
 ): Promise<FailedRun[]> {
-  const bar = progressBar();
+  const bar = progressBar(jobs);
   const stop = new AbortController();
   const interrupt = (): void => stop.abort(new Interrupted());
   process.once('SIGINT', interrupt);
@@ -94,11 +97,10 @@ async function train(
       jobs,
       signal: stop.signal,
       onPlan: (plan) => {
-        const estimate = estimateSeconds(plan, store, jobs);
-        cli.print(summary(plan, estimate, jobs));
-        bar.plan(plan, estimate);
+        cli.print(summary(plan, estimateSeconds(plan, store, jobs), jobs));
+        bar.onPlan(plan, store);
       },
-      onEvent: bar.event,
+      onEvent: (event) => bar.onEvent(event),
     });
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
@@ -109,7 +111,7 @@ async function train(
     bar.end();
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);
-    cli.print(`Done after ${duration((performance.now() - start) / 1000)}.`);
+    cli.print(`Done after ${formatDuration((performance.now() - start) / 1000)}.`);
   }
 }
 
@@ -117,7 +119,7 @@ class Interrupted extends Error {}
 
 function summary({ done, missing }: Plan, estimate: number | null, jobs: number): string {
   if (missing.length === 0) return `All ${done.length} runs are in the store.`;
-  const time = estimate === null ? '' : `, about ${duration(estimate)} on ${jobs} workers`;
+  const time = estimate === null ? '' : `, about ${formatDuration(estimate)} on ${jobs} workers`;
   return `${done.length} runs are in the store, ${missing.length} are missing${time}.`;
 }
 

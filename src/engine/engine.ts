@@ -18,6 +18,21 @@ export type Optimizer =
       readonly weightDecay: number;
     };
 
+/** SGD; plain unless told otherwise. */
+export function sgd({ momentum = 0, weightDecay = 0 } = {}): Optimizer {
+  return { kind: 'sgd', momentum, weightDecay };
+}
+
+/** Adam with the constants of its paper. */
+export function adam({
+  beta1 = 0.9,
+  beta2 = 0.999,
+  epsilon = 1e-8,
+  weightDecay = 0,
+} = {}): Optimizer {
+  return { kind: 'adam', beta1, beta2, epsilon, weightDecay };
+}
+
 export interface CompileOptions {
   /** The most examples one step takes. */
   readonly batchSize: number;

@@ -22,7 +22,8 @@ export const laboratory: Laboratory = {
 };
 
 async function equip(plan: Plan): Promise<Equipment> {
-  const names = [...new Set(plan.missing.map(({ config }) => config.dataset as string))];
+  const asked = plan.missing.map(({ config }) => config.dataset);
+  const names = [...new Set(asked.filter((name) => typeof name === 'string'))];
   const datasets: Record<string, DatasetPair> = {};
   for (const name of names) datasets[name] = await loadDataset(name);
   const engine = threadEngine();

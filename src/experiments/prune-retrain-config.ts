@@ -1,5 +1,5 @@
 import { describeDataset } from '../data/register.js';
-import type { Optimizer } from '../engine/engine.js';
+import { adam, type Optimizer, sgd } from '../engine/engine.js';
 import { lookUp, UserError } from '../errors.js';
 import { inputSize, type Model } from '../models/model.js';
 import { buildModel } from '../models/register.js';
@@ -79,9 +79,7 @@ export function modelOf({ dataset, model }: PruneRetrainConfig): Model {
 }
 
 export function optimizerOf({ optimizer, momentum, weightDecay }: PruneRetrainConfig): Optimizer {
-  return optimizer === 'sgd'
-    ? { kind: 'sgd', momentum, weightDecay }
-    : { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay };
+  return optimizer === 'sgd' ? sgd({ momentum, weightDecay }) : adam({ weightDecay });
 }
 
 /** Iterations in one of the config's steps. */

@@ -1,5 +1,5 @@
 import type { DatasetPair } from '../data/dataset.js';
-import { type DatasetDescription, datasetNames, registerDataset } from '../data/register.js';
+import { type DatasetDescription, registerDataset } from '../data/register.js';
 import type { Engine } from '../engine/engine.js';
 import { wasmEngine } from '../engine/wasm/engine.js';
 
@@ -17,11 +17,10 @@ export function threadEngine(): Engine {
   return engine;
 }
 
-/** Makes data sets that the user registered in the main thread known in this worker too. */
+/** Makes the data sets of the main thread known in this worker, the user's own included. */
 export function adoptDatasets(resources: unknown): void {
   const { datasets, descriptions } = resources as Resources;
-  const known = datasetNames();
   for (const [name, pair] of Object.entries(datasets)) {
-    if (!known.includes(name)) registerDataset(name, { ...descriptions[name], load: () => pair });
+    registerDataset(name, { ...descriptions[name], load: () => pair }, { replace: true });
   }
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { from, fromCSV } from 'arquero';
 import type { Row } from '../experiment/experiment.js';
+import { UserError } from '../errors.js';
 import { packageRoot } from '../package-root.js';
 import type { PresetName, Verdict } from './replication.js';
 
@@ -80,7 +81,9 @@ export function writeReadmeTable(
   const file = path.join(folder, 'README.md');
   const text = fs.readFileSync(file, 'utf8');
   if (!TABLE.test(text)) {
-    throw new Error(`${file} has no place for the claims table: <!-- claims --> <!-- /claims -->`);
+    throw new UserError(
+      `${file} has no place for the claims table. Add the two lines <!-- claims --> and <!-- /claims -->.`,
+    );
   }
   writeWhole(
     file,

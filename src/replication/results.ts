@@ -1,7 +1,7 @@
 import type { Provenance, Row } from '../experiment/experiment.js';
 import type { Store } from '../experiment/store.js';
 import { readRows } from '../experiment/sweep.js';
-import { checkClaims } from './check-claims.js';
+import { checkClaims } from './judging/check-claims.js';
 import { readRecordedRows } from './records.js';
 import type { PresetName, Replication, Verdict } from './replication.js';
 

@@ -2,9 +2,9 @@ import type { Provenance, Row } from '../../src/experiment/experiment.js';
 import { mean } from '../../src/math/statistics.js';
 import { stream } from '../../src/math/rng.js';
 import { lineWithBand } from '../../src/plot/line-with-band.js';
-import { allOf } from '../../src/replication/combine.js';
-import { equivalence, nonInferior } from '../../src/replication/judge-margin.js';
-import { ordering } from '../../src/replication/judge.js';
+import { allOf } from '../../src/replication/judging/combine.js';
+import { equivalence, nonInferior } from '../../src/replication/judging/judge-margin.js';
+import { ordering } from '../../src/replication/judging/judge.js';
 import type { Claim, Replication } from '../../src/replication/replication.js';
 
 const DENSITIES = [1, 0.641, 0.411, 0.263, 0.169, 0.108, 0.0695, 0.045, 0.029, 0.0185];

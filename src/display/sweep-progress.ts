@@ -1,0 +1,19 @@
+import { formatDuration, type Tracker, trackSweep } from '../experiment/tracker.js';
+import { progressDisplay, type ProgressOptions } from './progress.js';
+
+/**
+ * A live progress bar for `collect`: `await collect(runs, { jobs, ...sweepProgress(jobs) })`.
+ *
+ * Shows nothing when every run is in the store already.
+ */
+export function sweepProgress(jobs: number, options: ProgressOptions = {}): Tracker {
+  const display = progressDisplay(options);
+  return trackSweep(jobs, ({ runs, doneRuns, failedRuns, secondsLeft }) => {
+    if (runs === 0) return;
+    const failed = failedRuns > 0 ? `, ${failedRuns} failed` : '';
+    const left = secondsLeft === null ? '' : `, ${formatDuration(secondsLeft)} left`;
+    const ended = doneRuns + failedRuns;
+    display.update(ended, runs, `runs${failed}${left}`);
+    if (ended === runs) display.finish();
+  });
+}

@@ -1,0 +1,39 @@
+import { formatEffect, formatInterval } from '../format.js';
+import type { Records } from '../records.js';
+import type { PresetName, Replication } from '../replication.js';
+
+const PRESETS: readonly PresetName[] = ['paper', 'course', 'smoke'];
+
+/** The claims and their recorded verdicts as Markdown, one table per recorded preset. */
+export function markdownTable({ claims }: Replication, records: Records): string {
+  const tables = PRESETS.flatMap((preset) => {
+    const record = records[preset];
+    if (record === undefined) return [];
+    const lines = claims.flatMap(({ id, statement, paperValue, unit }) => {
+      const verdict = record.verdicts[id];
+      if (verdict === undefined) return [];
+      const { effect, interval, n, outcome } = verdict;
+      const cells = [
+        `**${id}** ${statement}`,
+        paperValue,
+        `${formatEffect(effect, unit)}, 95 % interval ${formatInterval(interval, unit)}, n = ${n}`,
+        outcome,
+      ];
+      return [`| ${cells.map(escapeCell).join(' | ')} |`];
+    });
+    return [
+      [
+        `Preset \`${preset}\`: ${record.runs} runs, ${record.seeds} seeds.`,
+        '',
+        '| Claim | Paper | Here | Verdict |',
+        '| --- | --- | --- | --- |',
+        ...lines,
+      ].join('\n'),
+    ];
+  });
+  return tables.join('\n\n');
+}
+
+function escapeCell(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+}

@@ -1,0 +1,51 @@
+import { formatEffect, formatInterval, formatP } from '../format.js';
+import { OUTCOME_SIGNS, outcomeSentence } from '../outcome.js';
+import type { Claim, Verdict } from '../replication.js';
+
+const WIDTH = 100;
+const LONGEST_ID = 28;
+
+/** The verdicts as the command line prints them, at most 100 columns wide. */
+export function terminalTable(verdicts: readonly Verdict[], claims: readonly Claim[]): string {
+  const header = ['claim', 'effect', '95 % interval', 'n', 'p', 'Holm p', 'verdict'];
+  const cells = verdicts.map((verdict, i) => [
+    shorten(claims[i].id, LONGEST_ID),
+    formatEffect(verdict.effect, claims[i].unit),
+    formatInterval(verdict.interval, claims[i].unit),
+    String(verdict.n),
+    formatP(verdict.p),
+    formatP(verdict.adjustedP),
+    `${OUTCOME_SIGNS[verdict.outcome]} ${verdict.outcome}`,
+  ]);
+  const widths = header.map((_, c) => Math.max(...[header, ...cells].map((row) => row[c].length)));
+  const line = (row: readonly string[]): string =>
+    shorten(
+      row
+        .map((cell, c) => cell.padEnd(widths[c]))
+        .join('  ')
+        .trimEnd(),
+      WIDTH,
+    );
+  const rule = '-'.repeat(Math.min(WIDTH, line(header).length));
+  const body = verdicts.flatMap(({ detail }, i) => [line(cells[i]), ...wrap(detail, WIDTH - 2)]);
+  return [line(header), rule, ...body, rule, outcomeSentence(verdicts)].join('\n');
+}
+
+function shorten(text: string, longest: number): string {
+  return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
+}
+
+/** Lines of words, each at most `width` long and indented by two. */
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/\s+/)) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line].map((l) => `  ${l}`);
+}

@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { runNotebook } from '../src/kernel/run-notebook.js';
+import { packageRoot } from '../src/package-root.js';
+import { smokeStore } from './support/smoke-store.js';
+
+const folder = path.join(packageRoot(), 'notebooks', 'papers');
+const notebooks = fs.readdirSync(folder).filter((name) => name.endsWith('.ipynb'));
+
+describe('notebooks', () => {
+  it('are there', () => assert.ok(notebooks.length >= 1));
+
+  for (const name of notebooks) {
+    it(`${name} runs from top to bottom without an error`, async function () {
+      this.timeout(300_000);
+      const result = await runNotebook(path.join(folder, name), {
+        env: { PRUNELAB_STORE: smokeStore },
+        timeout: 240,
+      });
+      assert.equal(result.message, undefined);
+      assert.equal(result.status, 'ok');
+      assert.ok(result.cells.length > 5);
+      assert.deepEqual(
+        result.cells.filter((cell) => cell.outputLost),
+        [],
+      );
+    });
+  }
+});

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { checkClaims } from '../../../src/replication/judging/check-claims.js';
+import { terminalTable } from '../../../src/replication/report/terminal-table.js';
+import { fakeReplication, fakeRows } from '../../support/fake-replication.js';
+
+describe('terminal table', () => {
+  const { claims } = fakeReplication;
+  const verdicts = checkClaims(claims, fakeRows());
+
+  it('has a line and a reason per claim, and a sum', () => {
+    const lines = terminalTable(verdicts, claims).split('\n');
+    assert.match(lines[0], /^claim +effect +95 % interval +n +p +Holm p +verdict$/);
+    assert.match(
+      lines[2],
+      /^more-accurate +\+0\.\d\d pp +\[0\.\d\d, 0\.\d\d\] +10 +0\.002 +0\.008 +✓ supported$/,
+    );
+    assert.match(lines[3], /^ {2}The 95 % interval \[0\.\d\d, 0\.\d\d\] lies above zero/);
+    assert.equal(
+      lines[lines.length - 1],
+      'Of 5 claims, 3 are supported, 1 is refuted and 1 is inconclusive.',
+    );
+  });
+
+  it('fits 100 columns, whatever the names', () => {
+    const long = claims.map((claim) => ({
+      ...claim,
+      id: claim.id.repeat(5),
+      unit: 'images per s',
+    }));
+    const wide = verdicts.map((v) => ({
+      ...v,
+      effect: -123456789,
+      interval: [-1e9, 1e9] as const,
+    }));
+    for (const line of terminalTable(wide, long).split('\n')) {
+      assert.ok(line.length <= 100, `${line.length} columns: ${line}`);
+    }
+  });
+
+  it('puts the verdicts below one another', () => {
+    const lines = terminalTable(verdicts, claims).split('\n');
+    const columns = lines.filter((line) => /[✓✗○]/.test(line)).map((line) => line.search(/[✓✗○]/));
+    assert.equal(columns.length, 5);
+    assert.equal(new Set(columns).size, 1);
+  });
+});
