@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
+import { isCodeCell, readNotebook } from '../src/kernel/notebook.js';
 import { runNotebook } from '../src/kernel/run-notebook.js';
 import { packageRoot } from '../src/package-root.js';
 import { smokeStore } from './support/smoke-store.js';
@@ -12,6 +13,14 @@ describe('notebooks', () => {
   it('are there', () => assert.ok(notebooks.length >= 1));
 
   for (const name of notebooks) {
+    it(`${name} is committed with its outputs, and they hold no error and no path`, () => {
+      const { cells } = readNotebook(path.join(folder, name));
+      const outputs = cells.filter(isCodeCell).flatMap((cell) => cell.outputs ?? []);
+      assert.ok(outputs.length >= 5, 'prunelab notebook <file> --out <folder> makes the copy');
+      assert.ok(outputs.every((output) => output.output_type !== 'error'));
+      assert.ok(!JSON.stringify(outputs).includes(packageRoot()));
+    });
+
     it(`${name} runs from top to bottom without an error`, async function () {
       this.timeout(300_000);
       const result = await runNotebook(path.join(folder, name), {

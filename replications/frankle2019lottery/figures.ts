@@ -34,7 +34,7 @@ function overDensity(
   const all = outcomes(rows);
   return lineWithBand(all, {
     ...byDensity,
-    y: { column, title },
+    y: { column, title, ...(column === 'trainAccuracy' ? { max: 100 } : {}) },
     reference: denseLevel(all, (o) => o[column]),
   });
 }

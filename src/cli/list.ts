@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { outcomeSentence } from '../replication/outcome.js';
 import { readRecords } from '../replication/records.js';
 import { type Cli, presetNames } from './common.js';
 
@@ -14,17 +15,9 @@ export function listCommand(program: Command, cli: Cli): void {
         for (const name of presetNames) {
           const { description, runs } = presets[name];
           cli.print(`  ${name.padEnd(7)} ${runs.length} runs: ${description}`);
-          const outcomes = Object.values(records[name]?.verdicts ?? {}).map((v) => v.outcome);
-          if (outcomes.length > 0) cli.print(`          recorded: ${countOutcomes(outcomes)}`);
+          const verdicts = Object.values(records[name]?.verdicts ?? {});
+          if (verdicts.length > 0) cli.print(`          recorded: ${outcomeSentence(verdicts)}`);
         }
       }
     });
-}
-
-function countOutcomes(outcomes: readonly string[]): string {
-  return ['supported', 'refuted', 'inconclusive']
-    .map((outcome) => [outcomes.filter((o) => o === outcome).length, outcome] as const)
-    .filter(([count]) => count > 0)
-    .map(([count, outcome]) => `${count} ${outcome}`)
-    .join(', ');
 }

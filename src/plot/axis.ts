@@ -10,16 +10,24 @@ export interface AxisOptions<C extends string> {
   readonly decreasing?: boolean;
   /** The values are fractions, shown as percentages. */
   readonly percent?: boolean;
+  /** The largest value there can be, for example 100 for a percentage; linear axes only. */
+  readonly max?: number;
 }
 
 /** The Vega-Lite scale and axis for `options`, over the values that will be drawn. */
 export function axisOf(options: AxisOptions<string>, values: readonly number[]) {
-  const { column, title, scale = 'linear', decreasing = false, percent = false } = options;
+  const { column, title, scale = 'linear', decreasing = false, percent = false, max } = options;
   const labels = percent ? { labelExpr: "format(datum.value * 100, '.3~r') + ' %'" } : {};
   if (scale === 'linear') {
     return {
       title,
-      scale: { type: 'linear' as const, zero: false, nice: true, reverse: decreasing },
+      scale: {
+        type: 'linear' as const,
+        zero: false,
+        nice: true,
+        reverse: decreasing,
+        ...(max === undefined ? {} : { domainMax: max }),
+      },
       axis: { ...labels, tickCount: 6 },
     };
   }

@@ -1,4 +1,4 @@
-import type { Outcome } from './replication.js';
+import type { Outcome, Verdict } from './replication.js';
 
 /** In the order they are counted. */
 export const OUTCOMES: readonly Outcome[] = ['supported', 'refuted', 'inconclusive'];
@@ -28,4 +28,10 @@ export function outcomeSentence(verdicts: readonly { readonly outcome: Outcome }
   );
   const claims = `${verdicts.length} claim${verdicts.length === 1 ? '' : 's'}`;
   return `Of ${claims}, ${parts.join(', ').replace(/, (?=[^,]*$)/, ' and ')}.`;
+}
+
+/** What was compared, and why the outcome is what it is; a claim of several parts names its own. */
+export function explain({ label, detail, findings }: Verdict): string {
+  if (findings.length > 1) return detail;
+  return `${label.charAt(0).toUpperCase()}${label.slice(1)}: ${detail}`;
 }

@@ -22,6 +22,11 @@ describe('axis', () => {
     assert.deepEqual([linear.scale.type, linear.scale.reverse], ['linear', false]);
   });
 
+  it('ends where values must end', () => {
+    const axis = axisOf({ column: 'accuracy', title: 'Accuracy (%)', max: 100 }, [93, 100]);
+    assert.equal('domainMax' in axis.scale && axis.scale.domainMax, 100);
+  });
+
   it('refuses zero on a logarithmic axis', () => {
     assert.throws(
       () => axisOf({ column: 'density', title: 'Density', scale: 'log' }, [1, 0]),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { countOutcomes, outcomeSentence } from '../../src/replication/outcome.js';
-import type { Outcome } from '../../src/replication/replication.js';
+import { countOutcomes, explain, outcomeSentence } from '../../src/replication/outcome.js';
+import type { Outcome, Verdict } from '../../src/replication/replication.js';
 
 const of = (...outcomes: Outcome[]) => outcomes.map((outcome) => ({ outcome }));
 
@@ -24,5 +24,12 @@ describe('outcomes', () => {
       outcomeSentence(of('inconclusive', 'refuted', 'supported')),
       'Of 3 claims, 1 is supported, 1 is refuted and 1 is inconclusive.',
     );
+  });
+
+  it('are explained with what was compared, unless the claim has several parts', () => {
+    const part = { label: 'ticket vs dense', detail: 'It is so.' } as Verdict;
+    const one = { ...part, findings: [part] };
+    assert.equal(explain(one), 'Ticket vs dense: It is so.');
+    assert.equal(explain({ ...one, findings: [part, part] }), 'It is so.');
   });
 });

@@ -12,11 +12,11 @@ export function markdownTable({ claims }: Replication, records: Records): string
     const lines = claims.flatMap(({ id, statement, paperValue, unit }) => {
       const verdict = record.verdicts[id];
       if (verdict === undefined) return [];
-      const { effect, interval, n, outcome } = verdict;
+      const { label, effect, interval, n, outcome } = verdict;
       const cells = [
         `**${id}** ${statement}`,
         paperValue,
-        `${formatEffect(effect, unit)}, 95 % interval ${formatInterval(interval, unit)}, n = ${n}`,
+        `${formatEffect(effect, unit)}, 95 % interval ${formatInterval(interval, unit)}, n = ${n} (${label})`,
         outcome,
       ];
       return [`| ${cells.map(escapeCell).join(' | ')} |`];

@@ -1,7 +1,7 @@
 import { formatEffect, formatInterval, formatP, formatThreshold } from '../format.js';
 import { html, type Html, inline, nothing } from './html.js';
 import { intervalGlyph } from './interval-glyph.js';
-import { OUTCOME_SIGNS } from '../outcome.js';
+import { explain, OUTCOME_SIGNS } from '../outcome.js';
 import type { Claim, Finding, Outcome, Verdict } from '../replication.js';
 
 /** Verdicts recorded earlier, by claim. */
@@ -50,7 +50,7 @@ function claimRows(claim: Claim, verdict: Verdict, recorded: Recorded | undefine
         <span class="id">${id}</span> ${inline(statement)}
         <span class="note">${[source, kind, ...fixedInAdvance(claim)].join(', ')}</span>
       </th>
-      <td data-label="Paper">${inline(paperValue)}</td>
+      <td data-label="Paper">${inline(paperValue.replaceAll(' %', '\u00a0%'))}</td>
       <td data-label="Here">
         <span class="effect">${formatEffect(effect, unit)}</span>
         <span class="note">${formatInterval(interval, unit)}</span>
@@ -66,7 +66,7 @@ function claimRows(claim: Claim, verdict: Verdict, recorded: Recorded | undefine
       </td>
     </tr>
     <tr class="why">
-      <td colspan="6">${inline(verdict.detail)} ${findingsOf(verdict, claim)}</td>
+      <td colspan="6">${inline(explain(verdict))} ${findingsOf(verdict, claim)}</td>
     </tr>
   </tbody>`;
 }

@@ -1,5 +1,5 @@
 import { formatEffect, formatInterval, formatP } from '../format.js';
-import { OUTCOME_SIGNS, outcomeSentence } from '../outcome.js';
+import { explain, OUTCOME_SIGNS, outcomeSentence } from '../outcome.js';
 import type { Claim, Verdict } from '../replication.js';
 
 const WIDTH = 100;
@@ -27,7 +27,10 @@ export function terminalTable(verdicts: readonly Verdict[], claims: readonly Cla
       WIDTH,
     );
   const rule = '-'.repeat(Math.min(WIDTH, line(header).length));
-  const body = verdicts.flatMap(({ detail }, i) => [line(cells[i]), ...wrap(detail, WIDTH - 2)]);
+  const body = verdicts.flatMap((verdict, i) => [
+    line(cells[i]),
+    ...wrap(explain(verdict), WIDTH - 2),
+  ]);
   return [line(header), rule, ...body, rule, outcomeSentence(verdicts)].join('\n');
 }
 

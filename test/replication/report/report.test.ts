@@ -59,9 +59,12 @@ describe('report', () => {
     const seen = text(page);
     assert.match(
       seen,
-      /more-accurate A winning ticket.*?Section 2, Figure 4a, ordering, minimum 0\.1 pp more than \+0\.3 pp at 13\.5 % \+0\.\d\d pp \[0\.\d\d, 0\.\d\d\] 10 0\.002 Holm 0\.008 ✓ supported The 95 % interval/,
+      /more-accurate A winning ticket.*?Section 2, Figure 4a, ordering, minimum 0\.1 pp more than \+0\.3 pp at 13\.5 % \+0\.\d\d pp \[0\.\d\d, 0\.\d\d\] 10 0\.002 Holm 0\.008 ✓ supported Ticket - dense at 16\.9 %: The 95 % interval/,
     );
-    assert.match(seen, /✗ refuted The 95 % interval .*? lies below zero/);
+    assert.match(
+      seen,
+      /✗ refuted One-shot - ticket at 26\.3 %: The 95 % interval .*? lies below zero/,
+    );
     assert.match(seen, /margin 0\.1 pp .*? ○ inconclusive/);
     assert.match(seen, /The 3 findings behind it .*? ticket - reinit at 10\.8 %/);
   });

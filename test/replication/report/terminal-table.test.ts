@@ -14,7 +14,10 @@ describe('terminal table', () => {
       lines[2],
       /^more-accurate +\+0\.\d\d pp +\[0\.\d\d, 0\.\d\d\] +10 +0\.002 +0\.008 +✓ supported$/,
     );
-    assert.match(lines[3], /^ {2}The 95 % interval \[0\.\d\d, 0\.\d\d\] lies above zero/);
+    assert.match(
+      lines[3],
+      /^ {2}Ticket - dense at 16\.9 %: The 95 % interval \[0\.\d\d, 0\.\d\d\] lies above zero/,
+    );
     assert.equal(
       lines[lines.length - 1],
       'Of 5 claims, 3 are supported, 1 is refuted and 1 is inconclusive.',
