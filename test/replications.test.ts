@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { replications } from '../replications/index.js';
 import { planSweep } from '../src/experiment/plan.js';
 import { openStore } from '../src/experiment/store.js';
@@ -73,6 +75,22 @@ for (const replication of replications) {
       this.timeout(240_000);
       const rows = await collect(presets.smoke.runs, { store: openStore(smokeStore), jobs: 2 });
       assertSame(checkClaims(claims, rows), Object.values(records.smoke!.verdicts));
+    });
+
+    it('smoke: the command line prints every verdict and writes a report', async function () {
+      this.timeout(60_000);
+      const out = temporaryFolder();
+      const main = path.join(packageRoot(), 'replications', 'prunelab.mjs');
+      const args = [main, 'run', key, '--store', smokeStore, '--out', out];
+      const { stdout } = await promisify(execFile)(process.execPath, args);
+      assert.match(stdout, /All \d+ runs are in the store/);
+      claims.forEach(({ id }, i) => {
+        const outcome = Object.values(records.smoke!.verdicts)[i].outcome;
+        assert.match(stdout, new RegExp(`^${id} .*${outcome}$`, 'm'));
+      });
+      const html = fs.readFileSync(path.join(out, `${key}-smoke.html`), 'utf8');
+      assert.equal(html.match(/<svg [^>]*class="marks"/g)?.length, figures.length);
+      assert.ok(fs.existsSync(path.join(out, 'index.html')));
     });
 
     it('draws its figures from the rows', async function () {

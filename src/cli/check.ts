@@ -34,12 +34,13 @@ export function checkCommand(program: Command, cli: Cli): void {
     });
 }
 
-interface Comparison {
+export interface Comparison {
   readonly ok: boolean;
   readonly line: string;
 }
 
-function compare(
+/** Judges a preset anew, line by line against its record. */
+export function compare(
   replication: Replication,
   preset: PresetName,
   records: Records,
@@ -60,7 +61,7 @@ function compare(
     { ok: true, line: `${name} (${results.rows.length} rows ${source})` },
     ...ids.map((id, i): Comparison => {
       const now = results.verdicts[i].outcome;
-      const then = record.verdicts[id]?.outcome ?? 'not recorded';
+      const then = record.verdicts[id]?.outcome ?? 'nothing';
       return now === then
         ? { ok: true, line: `  ok       ${id}: ${now}` }
         : { ok: false, line: `  CHANGED  ${id}: recorded ${then}, now ${now}` };

@@ -1,4 +1,11 @@
 import assert from 'node:assert/strict';
+import { loadDataset } from '../../src/data/register.js';
+import { adam } from '../../src/engine/engine.js';
+import { wasmEngine } from '../../src/engine/wasm/engine.js';
+import { glorotNormal } from '../../src/models/initialise.js';
+import { mlp } from '../../src/models/mlp.js';
+import { stream } from '../../src/math/rng.js';
+import { train } from '../../src/training/train.js';
 import { classCounts, type Dataset } from '../../src/data/dataset.js';
 import { glyphs, type GlyphOptions } from '../../src/data/glyphs.js';
 import { UserError } from '../../src/errors.js';
@@ -82,6 +89,33 @@ describe('glyphs', () => {
       assert.ok(Math.abs(sum / train.images.length) < 0.03);
       assert.ok(Math.abs(squares / train.images.length - 1) < 0.05);
     }
+  });
+
+  it('are hard for a linear model and not too easy for LeNet-300-100', async function () {
+    this.timeout(120_000);
+    const { train: digits, test } = await loadDataset('glyphs');
+    const order = Int32Array.from({ length: digits.size }, (_, i) => i);
+    /** Test accuracy in percent after as many iterations as a course run has. */
+    const accuracy = (hidden: number[]): number => {
+      const model = mlp({ inputShape: digits.shape, hidden, numClasses: digits.numClasses });
+      const network = wasmEngine().compile(model, { batchSize: 60, optimizer: adam() });
+      network.load(glorotNormal(model, stream(1, 'init')));
+      train(network, {
+        data: digits,
+        examples: order,
+        order: stream(1, 'order'),
+        learningRate: 0.0012,
+        to: 5000,
+        after: () => undefined,
+      });
+      const result = 100 * network.evaluate(test).accuracy;
+      network.dispose();
+      return result;
+    };
+    const linear = accuracy([]);
+    const lenet = accuracy([300, 100]);
+    assert.ok(linear > 80 && linear < 92, `a linear model reaches ${linear} %`);
+    assert.ok(lenet >= 97 && lenet <= 98.5, `LeNet-300-100 reaches ${lenet} %`);
   });
 
   it('can be told apart, but not by comparing with the mean of each class', () => {
