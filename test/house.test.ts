@@ -36,7 +36,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 const fileSystem: Readonly<Record<string, string>> = {
   'src/package-root.ts': 'finds package.json',
   'src/engine/wasm/kernels.ts': 'reads the compiled kernels',
-  'src/experiment/store.ts': 'is the store',
+  'src/experiment/store/store.ts': 'is the store',
+  'src/experiment/store/files.ts': 'writes for the store',
+  'src/experiment/store/locks.ts': 'locks runs of the store',
   'src/experiment/provenance.ts': 'reads the version and looks for .git',
   'src/replication/records.ts': 'keeps verdicts and rows in the repository',
 };

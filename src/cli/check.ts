@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { openStore } from '../experiment/store.js';
+import { openStore } from '../experiment/store/store.js';
 import { readRecords, type Records } from '../replication/records.js';
 import type { PresetName, Replication } from '../replication/replication.js';
 import { readResults } from '../replication/results.js';

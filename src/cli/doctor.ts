@@ -4,7 +4,7 @@ import os from 'node:os';
 import type { Command } from 'commander';
 import { listDatasets } from '../data/check.js';
 import { wasmEngine } from '../engine/wasm/engine.js';
-import { openStore } from '../experiment/store.js';
+import { openStore } from '../experiment/store/store.js';
 import { type Cli, storeOption } from './common.js';
 
 /** One thing that can be usable or not. */

@@ -3,7 +3,7 @@ import {
   type SweepState,
   type Tracker,
   trackSweep,
-} from '../experiment/tracker.js';
+} from '../experiment/sweep/tracker.js';
 
 interface Terminal {
   readonly isTTY?: boolean;

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { UserError } from '../errors.js';
-import { openStore } from '../experiment/store.js';
+import { openStore } from '../experiment/store/store.js';
 import {
   readRecords,
   writeReadmeTable,

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { UserError } from '../errors.js';
-import { openStore, type Store } from '../experiment/store.js';
+import { openStore, type Store } from '../experiment/store/store.js';
 import { readRecords } from '../replication/records.js';
 import { indexHtml, reportHtml } from '../replication/report/report.js';
 import type { PresetName, Replication } from '../replication/replication.js';

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { type FailedRun, sweep } from '../experiment/sweep.js';
-import { estimateSeconds, type Plan, planSweep } from '../experiment/plan.js';
-import { openStore, type Store } from '../experiment/store.js';
-import { formatDuration } from '../experiment/tracker.js';
+import { type FailedRun, sweep } from '../experiment/sweep/sweep.js';
+import { estimateSeconds, type Plan, planSweep } from '../experiment/sweep/plan.js';
+import { openStore, type Store } from '../experiment/store/store.js';
+import { formatDuration } from '../experiment/sweep/tracker.js';
 import { laboratory } from '../experiments/laboratory.js';
 import { warnOfMixture } from '../replication/mixture.js';
 import type { PresetName, Replication } from '../replication/replication.js';

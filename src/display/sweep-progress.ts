@@ -1,4 +1,4 @@
-import { formatDuration, type Tracker, trackSweep } from '../experiment/tracker.js';
+import { formatDuration, type Tracker, trackSweep } from '../experiment/sweep/tracker.js';
 import { progressDisplay, type ProgressOptions } from './progress.js';
 
 /**

@@ -2,15 +2,15 @@ import { describeDataset, loadDataset } from '../data/register.js';
 import type { DatasetPair } from '../data/dataset.js';
 import { UserError } from '../errors.js';
 import type { Row, RunSpec } from '../experiment/experiment.js';
-import type { Plan } from '../experiment/plan.js';
-import { openStore } from '../experiment/store.js';
+import type { Plan } from '../experiment/sweep/plan.js';
+import { openStore } from '../experiment/store/store.js';
 import {
   type Equipment,
   type Laboratory,
   readRows,
   sweep,
   type SweepOptions,
-} from '../experiment/sweep.js';
+} from '../experiment/sweep/sweep.js';
 import { type Resources, threadEngine } from './resources.js';
 
 const here = import.meta.url;

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { from, fromCSV } from 'arquero';
 import type { Row } from '../experiment/experiment.js';
+import { readJson, writeWhole } from '../experiment/store/files.js';
 import { UserError } from '../errors.js';
 import { packageRoot } from '../package-root.js';
 import type { PresetName, Verdict } from './replication.js';
@@ -27,7 +28,7 @@ export function replicationFolder(key: string): string {
 /** What has been recorded of a replication so far. */
 export function readRecords(key: string, folder = replicationFolder(key)): Records {
   const file = path.join(folder, 'verdicts.json');
-  return fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, 'utf8')) as Records) : {};
+  return fs.existsSync(file) ? (readJson(file) as Records) : {};
 }
 
 /** Writes the record of a preset, and leaves those of the others alone. */
@@ -89,15 +90,4 @@ export function writeReadmeTable(
     file,
     text.replace(TABLE, (_, open: string, close: string) => `${open}\n${table}\n\n${close}`),
   );
-}
-
-/** Writes beside the file first, so that a reader never sees half of it. */
-function writeWhole(file: string, data: string | Buffer): void {
-  const draft = `${file}.${process.pid}.tmp`;
-  try {
-    fs.writeFileSync(draft, data);
-    fs.renameSync(draft, file);
-  } finally {
-    fs.rmSync(draft, { force: true });
-  }
 }

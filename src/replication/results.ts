@@ -1,6 +1,6 @@
 import type { Provenance, Row } from '../experiment/experiment.js';
-import type { Store } from '../experiment/store.js';
-import { readRows } from '../experiment/sweep.js';
+import type { Store } from '../experiment/store/store.js';
+import { readRows } from '../experiment/sweep/sweep.js';
 import { checkClaims } from './judging/check-claims.js';
 import { readRecordedRows } from './records.js';
 import type { PresetName, Replication, Verdict } from './replication.js';

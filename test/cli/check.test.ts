@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { compare } from '../../src/cli/check.js';
-import { openStore } from '../../src/experiment/store.js';
+import { openStore } from '../../src/experiment/store/store.js';
 import type { PresetRecord } from '../../src/replication/records.js';
 import { checkClaims } from '../../src/replication/judging/check-claims.js';
 import type { Replication, Verdict } from '../../src/replication/replication.js';

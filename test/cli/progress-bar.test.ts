@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { barLine, progressBar } from '../../src/cli/progress-bar.js';
-import { openStore } from '../../src/experiment/store.js';
+import { openStore } from '../../src/experiment/store/store.js';
 import { fake, temporaryFolder } from '../experiment/fake.js';
 import { textWriter } from '../support/text-writer.js';
 

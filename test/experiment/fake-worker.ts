@@ -1,4 +1,4 @@
-import { serveWorker } from '../../src/experiment/serve-worker.js';
+import { serveWorker } from '../../src/experiment/sweep/serve-worker.js';
 import { fake } from './fake.js';
 
 serveWorker({ fake });

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Config, Experiment, RunSpec } from '../../src/experiment/experiment.js';
-import type { Laboratory } from '../../src/experiment/sweep.js';
+import type { Laboratory } from '../../src/experiment/sweep/sweep.js';
 
 /**
  * An experiment without neural networks: it waits, writes its name into a log, and sums a chain.

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { loadDataset } from '../../src/data/register.js';
 import type { Config, Row, RunSpec, Tensors } from '../../src/experiment/experiment.js';
 import { completeConfig, runId } from '../../src/experiment/run-id.js';
-import { openStore } from '../../src/experiment/store.js';
+import { openStore } from '../../src/experiment/store/store.js';
 import { collect } from '../../src/experiments/laboratory.js';
 import { pruneRetrain } from '../../src/experiments/prune-retrain.js';
 import { stream } from '../../src/math/rng.js';

@@ -3,10 +3,10 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { Provenance } from '../../src/experiment/experiment.js';
-import { openStore } from '../../src/experiment/store.js';
-import { runId } from '../../src/experiment/run-id.js';
-import { fake, temporaryFolder } from './fake.js';
+import type { Provenance } from '../../../src/experiment/experiment.js';
+import { openStore } from '../../../src/experiment/store/store.js';
+import { runId } from '../../../src/experiment/run-id.js';
+import { fake, temporaryFolder } from '../fake.js';
 
 const provenance = { commit: 'abc', seconds: 2 } as unknown as Provenance;
 const config = { value: 3 };
@@ -92,6 +92,19 @@ describe('store', () => {
     assert.equal(store.lock(fake, config), true);
     fs.writeFileSync(file, JSON.stringify({ host: 'elsewhere', pid: deadPid() }));
     assert.equal(store.lock(fake, config), false, 'a process on another host may be alive');
+  });
+
+  it('takes over a lock that nobody has refreshed for two minutes', () => {
+    const store = openStore(temporaryFolder());
+    const file = path.join(store.folder, 'locks', `${runId(fake, config)}.json`);
+    const old = new Date(fs.statSync(store.folder).mtimeMs - 121_000);
+    fs.writeFileSync(file, JSON.stringify({ host: 'elsewhere', pid: 1 }));
+    fs.utimesSync(file, old, old);
+    store.refreshLock(fake, config);
+    assert.equal(store.lock(fake, config), false, 'refreshed just now');
+    fs.utimesSync(file, old, old);
+    assert.equal(store.lock(fake, config), true);
+    assert.deepEqual(fs.readdirSync(path.join(store.folder, 'locks')), [path.basename(file)]);
   });
 
   it('sweeps up after dead processes and ended threads, and after nobody else', () => {

@@ -1,5 +1,5 @@
-import type { Config } from './experiment.js';
-import type { Circumstances } from './provenance.js';
+import type { Config } from '../experiment.js';
+import type { Circumstances } from '../provenance.js';
 
 /** What a worker gets when it starts. */
 export interface WorkerStart {

@@ -3,10 +3,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
-import type { SweepEvent } from '../../src/experiment/queue.js';
-import { openStore, type Store } from '../../src/experiment/store.js';
-import { readRows, sweep } from '../../src/experiment/sweep.js';
-import { fake, laboratory, spec, temporaryFolder } from './fake.js';
+import type { SweepEvent } from '../../../src/experiment/sweep/queue.js';
+import { openStore, type Store } from '../../../src/experiment/store/store.js';
+import { readRows, sweep } from '../../../src/experiment/sweep/sweep.js';
+import { fake, laboratory, spec, temporaryFolder } from '../fake.js';
 
 /** What must not stay in a store when nobody works on it. */
 function leftovers(store: Store): string[] {
@@ -119,6 +119,19 @@ describe('sweep', () => {
     assert.deepEqual(leftovers(store), []);
     // what was finished before the kill was not done again
     assert.ok(lines(log).length <= 6 + 2);
+  });
+
+  it('ends with the reason when not even a failure can be written down', async () => {
+    const store = openStore(temporaryFolder());
+    const full: Store = {
+      ...store,
+      recordFailure: () => {
+        throw new Error('the disk is full');
+      },
+    };
+    const specs = [spec({ value: 1, fate: 'fail' }), spec({ value: 2, ms: 300 })];
+    await assert.rejects(sweep(specs, laboratory, { store: full, jobs: 2 }), /the disk is full/);
+    assert.deepEqual(leftovers(store), []);
   });
 
   it('fails at once when its worker cannot start', async () => {

@@ -1,5 +1,5 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import type { Tensors } from './experiment.js';
+import type { Tensors } from '../experiment.js';
 
 interface Entry {
   readonly dtype: string;

@@ -1,10 +1,10 @@
-import type { Row, RunSpec } from './experiment.js';
+import type { Row, RunSpec } from '../experiment.js';
 import { launchLocal } from './launch-local.js';
 import { type Plan, planSweep } from './plan.js';
-import { type Circumstances, circumstances } from './provenance.js';
+import { type Circumstances, circumstances } from '../provenance.js';
 import type { SweepEvent } from './queue.js';
-import { runId } from './run-id.js';
-import { openStore, type Store } from './store.js';
+import { runId } from '../run-id.js';
+import { openStore, type Store } from '../store/store.js';
 
 /** What the runs of a sweep need besides their configs; made only if a run is missing. */
 export interface Equipment {

@@ -1,18 +1,13 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { randomUUID } from 'node:crypto';
-import { UserError } from '../errors.js';
-import { packageRoot } from '../package-root.js';
-import type { Config, Experiment, Provenance, Row, Tensors } from './experiment.js';
-import {
-  isAlive,
-  isOwnThread,
-  ownerFromName,
-  ownerName,
-  thisProcess,
-  type Owner,
-} from './process-identity.js';
-import { runId, completeConfig } from './run-id.js';
+import { UserError } from '../../errors.js';
+import { packageRoot } from '../../package-root.js';
+import type { Config, Experiment, Provenance, Row, Tensors } from '../experiment.js';
+import { readJson, writeDurably, writeWhole, writingTo } from './files.js';
+import { refreshLock, releaseLock, takeLock } from './locks.js';
+import { isAlive, isOwnThread, ownerFromName, ownerName } from './process-identity.js';
+import { runId, completeConfig } from '../run-id.js';
 import { decodeTensors, encodeTensors } from './tensor-file.js';
 
 /** A finished run, as the store keeps it. */
@@ -56,6 +51,8 @@ export interface Store {
   failure(experiment: Experiment, config: Config): Failure | null;
   /** Claims a run for this process; false while a living process holds it. */
   lock(experiment: Experiment, config: Config): boolean;
+  /** Shows that a locked run is still being done. */
+  refreshLock(experiment: Experiment, config: Config): void;
   unlock(experiment: Experiment, config: Config): void;
   /** Removes what dead processes, and ended threads of this one, left half-written. */
   sweepUp(endedThreads?: readonly number[]): void;
@@ -102,19 +99,21 @@ export function openStore(folder: string = defaultStoreFolder()): Store {
         config: completeConfig(experiment, config),
         provenance,
       };
-      try {
-        fs.mkdirSync(draft);
-        const lines = rows.map((row) => `${JSON.stringify(row)}\n`).join('');
-        writeDurably(path.join(draft, 'rows.jsonl'), lines);
-        if (tensors !== null) {
-          writeDurably(path.join(draft, 'tensors.safetensors.gz'), encodeTensors(tensors));
+      writingTo(root, () => {
+        try {
+          fs.mkdirSync(draft);
+          const lines = rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+          writeDurably(path.join(draft, 'rows.jsonl'), lines);
+          if (tensors !== null) {
+            writeDurably(path.join(draft, 'tensors.safetensors.gz'), encodeTensors(tensors));
+          }
+          writeDurably(path.join(draft, 'run.json'), `${JSON.stringify(run, null, 2)}\n`);
+          fs.mkdirSync(path.dirname(target), { recursive: true });
+          renameUnlessPublished(draft, target);
+        } finally {
+          fs.rmSync(draft, { recursive: true, force: true });
         }
-        writeDurably(path.join(draft, 'run.json'), `${JSON.stringify(run, null, 2)}\n`);
-        fs.mkdirSync(path.dirname(target), { recursive: true });
-        renameUnlessPublished(draft, target);
-      } finally {
-        fs.rmSync(draft, { recursive: true, force: true });
-      }
+      });
       fs.rmSync(failureFile(experiment, config), { force: true });
     },
     finished: (experiment, limit) => {
@@ -132,14 +131,19 @@ export function openStore(folder: string = defaultStoreFolder()): Store {
         config: completeConfig(experiment, config),
         message,
       };
-      fs.writeFileSync(failureFile(experiment, config), `${JSON.stringify(failure, null, 2)}\n`);
+      const file = failureFile(experiment, config);
+      writingTo(root, () => writeWhole(file, `${JSON.stringify(failure, null, 2)}\n`));
     },
     failure: (experiment, config) => {
       const file = failureFile(experiment, config);
       return fs.existsSync(file) ? (readJson(file) as Failure) : null;
     },
-    lock: (experiment, config) => takeLock(lockFile(experiment, config)),
-    unlock: (experiment, config) => fs.rmSync(lockFile(experiment, config), { force: true }),
+    lock: (experiment, config) => {
+      const file = lockFile(experiment, config);
+      return writingTo(root, () => takeLock(file));
+    },
+    refreshLock: (experiment, config) => refreshLock(lockFile(experiment, config)),
+    unlock: (experiment, config) => releaseLock(lockFile(experiment, config)),
     sweepUp: (endedThreads = []) => {
       for (const name of fs.readdirSync(tmp)) {
         if (!isAlive(ownerFromName(name)) || isOwnThread(name, endedThreads)) {
@@ -173,50 +177,4 @@ function renameUnlessPublished(draft: string, target: string): void {
   } catch (error) {
     if (!fs.existsSync(path.join(target, 'run.json'))) throw error;
   }
-}
-
-function takeLock(file: string): boolean {
-  for (;;) {
-    try {
-      fs.writeFileSync(file, JSON.stringify(thisProcess()), { flag: 'wx' });
-      return true;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
-    const owner = readOwner(file);
-    if (owner !== null && isAlive(owner)) return false;
-    fs.rmSync(file, { force: true }); // left by a killed process
-  }
-}
-
-/**
- * Null when the lock vanished, or was cut short by a kill while it was being written.
- *
- * Two processes may both take such a lock in the same instant; then both do the run, and the second
- * finds it published. That costs time, never a result.
- */
-function readOwner(file: string): Owner | null {
-  try {
-    return readJson(file) as Owner;
-  } catch (error) {
-    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') {
-      return null;
-    }
-    throw error;
-  }
-}
-
-/** Writes and waits until it is on the disk, so that the rename never outruns the data. */
-function writeDurably(file: string, data: string | Buffer): void {
-  const handle = fs.openSync(file, 'w');
-  try {
-    fs.writeFileSync(handle, data);
-    fs.fsyncSync(handle);
-  } finally {
-    fs.closeSync(handle);
-  }
-}
-
-function readJson(file: string): unknown {
-  return JSON.parse(fs.readFileSync(file, 'utf8'));
 }

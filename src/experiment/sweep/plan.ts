@@ -1,6 +1,6 @@
-import type { Config, Experiment, RunSpec } from './experiment.js';
-import { runId, completeConfig } from './run-id.js';
-import type { Store } from './store.js';
+import type { Config, Experiment, RunSpec } from '../experiment.js';
+import { runId, completeConfig } from '../run-id.js';
+import type { Store } from '../store/store.js';
 
 /** One run of a sweep, with what it needs first. */
 export interface Task {

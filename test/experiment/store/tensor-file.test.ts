@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { gunzipSync } from 'node:zlib';
-import { decodeTensors, encodeTensors } from '../../src/experiment/tensor-file.js';
+import { decodeTensors, encodeTensors } from '../../../src/experiment/store/tensor-file.js';
 
 describe('tensor file', () => {
   const tensors = {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { Provenance } from '../../src/experiment/experiment.js';
-import { estimateSeconds, planSweep } from '../../src/experiment/plan.js';
-import { openStore, type Store } from '../../src/experiment/store.js';
-import { fake, spec, temporaryFolder } from './fake.js';
+import type { Provenance } from '../../../src/experiment/experiment.js';
+import { estimateSeconds, planSweep } from '../../../src/experiment/sweep/plan.js';
+import { openStore, type Store } from '../../../src/experiment/store/store.js';
+import { fake, spec, temporaryFolder } from '../fake.js';
 
 const values = (tasks: readonly { config: Record<string, unknown> }[]): unknown[] =>
   tasks.map((task) => task.config.value);

@@ -1,6 +1,6 @@
 import { estimateSeconds, type Plan } from './plan.js';
 import type { SweepEvent } from './queue.js';
-import type { Store } from './store.js';
+import type { Store } from '../store/store.js';
 
 /** How far a sweep has come. */
 export interface SweepState {

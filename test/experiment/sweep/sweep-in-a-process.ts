@@ -1,6 +1,6 @@
-import { openStore } from '../../src/experiment/store.js';
-import { sweep } from '../../src/experiment/sweep.js';
-import { laboratory, spec } from './fake.js';
+import { openStore } from '../../../src/experiment/store/store.js';
+import { sweep } from '../../../src/experiment/sweep/sweep.js';
+import { laboratory, spec } from '../fake.js';
 
 // A sweep for `sweep.test.ts` to kill: folder of the store, log file.
 const [folder, log] = process.argv.slice(2);

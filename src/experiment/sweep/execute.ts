@@ -1,6 +1,6 @@
-import type { Config, Experiment, Tensors } from './experiment.js';
-import { type Circumstances, startClock } from './provenance.js';
-import type { Store } from './store.js';
+import type { Config, Experiment, Tensors } from '../experiment.js';
+import { type Circumstances, startClock } from '../provenance.js';
+import type { Store } from '../store/store.js';
 
 /** Does one run and publishes its result. Throws, publishing nothing, when the run fails. */
 export function execute(

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
-import type { Plan, Task } from '../../src/experiment/plan.js';
-import { openStore } from '../../src/experiment/store.js';
-import { formatDuration, type SweepState, trackSweep } from '../../src/experiment/tracker.js';
-import { fake, temporaryFolder } from './fake.js';
+import type { Plan, Task } from '../../../src/experiment/sweep/plan.js';
+import { openStore } from '../../../src/experiment/store/store.js';
+import {
+  formatDuration,
+  type SweepState,
+  trackSweep,
+} from '../../../src/experiment/sweep/tracker.js';
+import { fake, temporaryFolder } from '../fake.js';
 
 const task = (id: string, cost: number): Task => ({
   id,

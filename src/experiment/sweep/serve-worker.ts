@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { lookUp, UserError } from '../errors.js';
+import { lookUp, UserError } from '../../errors.js';
 import { execute } from './execute.js';
-import type { Experiment } from './experiment.js';
-import { openStore } from './store.js';
+import type { Experiment } from '../experiment.js';
+import { openStore } from '../store/store.js';
 import type { RunOrder, WorkerMessage, WorkerStart } from './worker-protocol.js';
 
 /** Turns the current worker thread into one that does runs of the given experiments. */

@@ -1,5 +1,5 @@
 import type { Plan, Task } from './plan.js';
-import type { Store } from './store.js';
+import type { Store } from '../store/store.js';
 
 /** Something that happened in a sweep. */
 export type SweepEvent =
@@ -36,8 +36,8 @@ export function makeQueue(plan: Plan, store: Store, onEvent: (event: SweepEvent)
     onEvent({ kind: 'done', task });
   };
   const fail = (task: Task, message: string): void => {
-    store.recordFailure(task.experiment, task.config, message);
     store.unlock(task.experiment, task.config);
+    store.recordFailure(task.experiment, task.config, message);
     onEvent({ kind: 'failed', task, message });
     for (const child of [...waiting.values()]) {
       // a child may be gone already, failed as the child of another child
