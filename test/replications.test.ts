@@ -14,7 +14,7 @@ import { checkClaims } from '../src/replication/judging/check-claims.js';
 import { readRecordedRows, readRecords, replicationFolder } from '../src/replication/records.js';
 import type { PresetName, Verdict } from '../src/replication/replication.js';
 import { markdownTable } from '../src/replication/report/markdown-table.js';
-import { temporaryFolder } from './experiment/fake.js';
+import { newFolder } from './support/temporary-folder.js';
 import { smokeStore } from './support/smoke-store.js';
 
 /** Outcomes and words alike, numbers to nine digits: the last bits of `Math.log` are V8's affair. */
@@ -36,7 +36,7 @@ for (const replication of replications) {
 
   describe(`replication ${key}`, () => {
     it('has runs that make sense in every preset', () => {
-      const store = openStore(temporaryFolder());
+      const store = openStore(newFolder());
       for (const name of presetNames) {
         const { runs, seeds } = presets[name];
         assert.ok(planSweep(runs, store).missing.length >= seeds.length);
@@ -79,7 +79,7 @@ for (const replication of replications) {
 
     it('smoke: the command line prints every verdict and writes a report', async function () {
       this.timeout(60_000);
-      const out = temporaryFolder();
+      const out = newFolder();
       const main = path.join(packageRoot(), 'replications', 'prunelab.mjs');
       const args = [main, 'run', key, '--store', smokeStore, '--out', out];
       const { stdout } = await promisify(execFile)(process.execPath, args);

@@ -4,12 +4,13 @@ import { openStore } from '../../src/experiment/store/store.js';
 import type { PresetRecord } from '../../src/replication/records.js';
 import { checkClaims } from '../../src/replication/judging/check-claims.js';
 import type { Replication, Verdict } from '../../src/replication/replication.js';
-import { fake, spec, temporaryFolder } from '../experiment/fake.js';
+import { fake, spec } from '../experiment/fake.js';
+import { newFolder } from '../support/temporary-folder.js';
 import { fakeReplication, fakeRows } from '../support/fake-replication.js';
 
 /** The fake replication, its rows published as those of one run. */
 function setUp() {
-  const store = openStore(temporaryFolder());
+  const store = openStore(newFolder());
   const rows = fakeRows();
   const provenance = { engine: { name: 'none' } } as never;
   store.publish(fake, { value: 1 }, { rows, tensors: null, provenance });
@@ -60,12 +61,7 @@ describe('check', () => {
   it('is an error when something is recorded but nothing is at hand to check it with', () => {
     const { replication, verdicts, record } = setUp();
     const unknown = { ...replication, paper: { ...replication.paper, key: 'no-such-paper' } };
-    const [{ ok, line }] = compare(
-      unknown,
-      'course',
-      record(verdicts),
-      openStore(temporaryFolder()),
-    );
+    const [{ ok, line }] = compare(unknown, 'course', record(verdicts), openStore(newFolder()));
     assert.equal(ok, false);
     assert.match(line, /no rows are at hand; run it: prunelab run no-such-paper --preset course/);
   });

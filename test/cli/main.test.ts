@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { temporaryFolder } from '../experiment/fake.js';
+import { newFolder } from '../support/temporary-folder.js';
 
 const main = fileURLToPath(new URL('../../replications/main.ts', import.meta.url));
 
@@ -16,7 +16,7 @@ interface Output {
 
 /** Runs the command line as a user would, with nothing of this machine's settings. */
 function prunelab(args: readonly string[], env: Record<string, string> = {}): Promise<Output> {
-  const store = temporaryFolder();
+  const store = newFolder();
   return new Promise((resolve) => {
     execFile(
       process.execPath,
@@ -86,7 +86,7 @@ describe('command line', function () {
   });
 
   it('names a corrupt data file with its checksums', async () => {
-    const folder = temporaryFolder();
+    const folder = newFolder();
     const name = 'train-images-idx3-ubyte.gz';
     fs.writeFileSync(path.join(folder, name), 'not a gzip file');
     const { code, stdout } = await prunelab(['data', 'check', 'mnist'], { PRUNELAB_DATA: folder });
@@ -95,7 +95,7 @@ describe('command line', function () {
   });
 
   it('shows what a run would do without doing it', async () => {
-    const store = temporaryFolder();
+    const store = newFolder();
     const args = ['run', 'frankle2019lottery', '--preset', 'course', '--dry-run', '--store', store];
     const { code, stdout } = await prunelab(args);
     assert.equal(code, 0);
@@ -105,7 +105,7 @@ describe('command line', function () {
   });
 
   it('says so when the store cannot be written to', async () => {
-    const file = path.join(temporaryFolder(), 'file');
+    const file = path.join(newFolder(), 'file');
     fs.writeFileSync(file, '');
     const { code, stderr } = await prunelab(['run', 'frankle2019lottery', '--store', file]);
     assert.equal(code, 1);
@@ -129,7 +129,7 @@ describe('command line', function () {
   });
 
   it('writes a report and an index from the kept rows', async () => {
-    const folder = temporaryFolder();
+    const folder = newFolder();
     const { code } = await prunelab(['report', '--out', folder]);
     assert.equal(code, 0);
     assert.deepEqual(fs.readdirSync(folder).sort(), [
@@ -141,7 +141,7 @@ describe('command line', function () {
   });
 
   it('stops on Ctrl-C, keeps what is finished and leaves a clean store', async () => {
-    const store = temporaryFolder();
+    const store = newFolder();
     const args = [
       '--import',
       'tsx',

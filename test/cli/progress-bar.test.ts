@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { barLine, progressBar } from '../../src/cli/progress-bar.js';
 import { openStore } from '../../src/experiment/store/store.js';
-import { fake, temporaryFolder } from '../experiment/fake.js';
+import { fake } from '../experiment/fake.js';
+import { newFolder } from '../support/temporary-folder.js';
 import { textWriter } from '../support/text-writer.js';
 
 const task = { id: 'a', experiment: fake, config: {}, needs: [], cost: 1, urgency: 1 };
@@ -23,7 +24,7 @@ describe('progress bar', () => {
   it('draws on a terminal and clears its line', () => {
     const terminal = textWriter(true);
     const bar = progressBar(1, terminal);
-    bar.onPlan(plan, openStore(temporaryFolder()));
+    bar.onPlan(plan, openStore(newFolder()));
     assert.match(terminal.text(), /0\/1 runs$/);
     bar.end();
     assert.ok(terminal.text().endsWith('\r\u001b[K'));
@@ -32,7 +33,7 @@ describe('progress bar', () => {
   it('is silent when the output is not a terminal', () => {
     const pipe = textWriter(false);
     const bar = progressBar(1, pipe);
-    bar.onPlan(plan, openStore(temporaryFolder()));
+    bar.onPlan(plan, openStore(newFolder()));
     bar.onEvent({ kind: 'done', task });
     bar.end();
     assert.equal(pipe.text(), '');

@@ -1,6 +1,4 @@
 import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import type { Config, Experiment, RunSpec } from '../../src/experiment/experiment.js';
 import type { Laboratory } from '../../src/experiment/sweep/sweep.js';
 
@@ -43,11 +41,6 @@ export const laboratory: Laboratory = {
   equip: () =>
     Promise.resolve({ resources: null, engine: { name: 'none' }, datasets: { none: '0' } }),
 };
-
-/** A folder of its own for a test; removed by the operating system, if not before. */
-export function temporaryFolder(): string {
-  return fs.mkdtempSync(path.join(os.tmpdir(), 'prunelab-test-'));
-}
 
 /** Blocks the thread, as training does. */
 function wait(ms: number): void {

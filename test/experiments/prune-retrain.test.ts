@@ -12,7 +12,7 @@ import { glorotNormal } from '../../src/models/initialise.js';
 import { density, isNested, type Mask } from '../../src/models/mask.js';
 import { lenet300100 } from '../../src/models/mlp.js';
 import { modelDensity } from '../../src/pruning/schedule.js';
-import { temporaryFolder } from '../experiment/fake.js';
+import { newFolder } from '../support/temporary-folder.js';
 
 const base = {
   dataset: 'glyphs-14',
@@ -214,7 +214,7 @@ describe('collect', () => {
   }
 
   it('gives the same bits on one worker, on two, and in another process’s order', async () => {
-    const [one, two] = [temporaryFolder(), temporaryFolder()];
+    const [one, two] = [newFolder(), newFolder()];
     const rows = await collect(specs, { store: openStore(one), jobs: 1 });
     assert.deepEqual(
       await collect(specs.toReversed(), { store: openStore(two), jobs: 2 }).then((r) => r.length),
@@ -226,7 +226,7 @@ describe('collect', () => {
   });
 
   it('fails a diverging run with its step and learning rate, and finishes the others', async () => {
-    const store = openStore(temporaryFolder());
+    const store = openStore(newFolder());
     const diverging: RunSpec = {
       experiment: pruneRetrain,
       config: { ...base, optimizer: 'sgd', learningRate: 1e30 },

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Verdict } from '../../src/replication/replication.js';
 import * as records from '../../src/replication/records.js';
-import { temporaryFolder } from '../experiment/fake.js';
+import { newFolder } from '../support/temporary-folder.js';
 
 const verdict = { outcome: 'supported', effect: 1, interval: [0, 2] } as unknown as Verdict;
 const record = {
@@ -16,7 +16,7 @@ const record = {
 
 describe('records', () => {
   it('keeps one record per preset', () => {
-    const folder = temporaryFolder();
+    const folder = newFolder();
     assert.deepEqual(records.readRecords('x', folder), {});
     records.writeRecord('x', 'smoke', record, folder);
     records.writeRecord('x', 'course', { ...record, runs: 9 }, folder);
@@ -29,7 +29,7 @@ describe('records', () => {
   });
 
   it('gives the rows back as they were, hex names that look like numbers included', () => {
-    const folder = temporaryFolder();
+    const folder = newFolder();
     const rows = [
       { run: '12e45678901234567890', arm: 'ticket', seed: 1, x: 0.1, end: null },
       { run: '00000000000000000001', arm: 'one-shot', seed: 2, x: 1e-7, end: 0.5 },
@@ -45,7 +45,7 @@ describe('records', () => {
   });
 
   it('puts the claims table between its marks in the README and touches nothing else', () => {
-    const folder = temporaryFolder();
+    const folder = newFolder();
     const file = path.join(folder, 'README.md');
     fs.writeFileSync(file, 'before\n<!-- claims -->\nold\n<!-- /claims -->\nafter\n');
     records.writeReadmeTable('x', '| $1 new |', folder);

@@ -13,3 +13,16 @@ export function temporaryFolder(): () => string {
   });
   return () => folder;
 }
+
+const left: string[] = [];
+
+/** A fresh folder, gone when the test process ends; to be called anywhere. */
+export function newFolder(): string {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'prunelab-test-'));
+  left.push(folder);
+  return folder;
+}
+
+process.once('exit', () => {
+  for (const folder of left) fs.rmSync(folder, { recursive: true, force: true });
+});

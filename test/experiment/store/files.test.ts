@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { readJson, writeWhole, writingTo } from '../../../src/experiment/store/files.js';
-import { temporaryFolder } from '../fake.js';
+import { newFolder } from '../../support/temporary-folder.js';
 
 describe('files', () => {
   it('replaces a file in one step and leaves nothing beside it', () => {
-    const folder = temporaryFolder();
+    const folder = newFolder();
     const file = path.join(folder, 'a.json');
     writeWhole(file, '{"n":1}');
     writeWhole(file, '{"n":2}');

@@ -6,7 +6,8 @@ import path from 'node:path';
 import type { Provenance } from '../../../src/experiment/experiment.js';
 import { openStore } from '../../../src/experiment/store/store.js';
 import { runId } from '../../../src/experiment/run-id.js';
-import { fake, temporaryFolder } from '../fake.js';
+import { fake } from '../fake.js';
+import { newFolder } from '../../support/temporary-folder.js';
 
 const provenance = { commit: 'abc', seconds: 2 } as unknown as Provenance;
 const config = { value: 3 };
@@ -18,7 +19,7 @@ function deadPid(): number {
 
 describe('store', () => {
   it('keeps rows, tensors and provenance of a run', () => {
-    const store = openStore(temporaryFolder());
+    const store = openStore(newFolder());
     assert.equal(store.has(fake, config), false);
     const rows = [
       { a: 1, b: null, c: 'x' },
@@ -38,7 +39,7 @@ describe('store', () => {
   });
 
   it('keeps the first result when the same run is published twice', () => {
-    const store = openStore(temporaryFolder());
+    const store = openStore(newFolder());
     store.publish(fake, config, { rows: [{ n: 1 }], tensors: null, provenance });
     store.publish(fake, config, { rows: [{ n: 2 }], tensors: null, provenance });
     assert.deepEqual(store.rows(fake, config), [{ n: 1 }]);
@@ -46,7 +47,7 @@ describe('store', () => {
   });
 
   it('publishes nothing and leaves nothing when writing fails half-way', () => {
-    const store = openStore(temporaryFolder());
+    const store = openStore(newFolder());
     const cyclic: Record<string, unknown> = {};
     cyclic.self = cyclic;
     assert.throws(() =>
@@ -57,7 +58,7 @@ describe('store', () => {
   });
 
   it('remembers a failure until the run succeeds', () => {
-    const store = openStore(temporaryFolder());
+    const store = openStore(newFolder());
     assert.equal(store.failure(fake, config), null);
     store.recordFailure(fake, config, 'no luck');
     assert.equal(store.failure(fake, config)?.message, 'no luck');
@@ -66,7 +67,7 @@ describe('store', () => {
   });
 
   it('says so when it cannot be written to', () => {
-    const file = path.join(temporaryFolder(), 'a-file');
+    const file = path.join(newFolder(), 'a-file');
     fs.writeFileSync(file, '');
     assert.throws(() => openStore(path.join(file, 'store')), {
       name: 'UserError',
@@ -75,7 +76,7 @@ describe('store', () => {
   });
 
   it('gives a lock to one holder at a time', () => {
-    const store = openStore(temporaryFolder());
+    const store = openStore(newFolder());
     assert.equal(store.lock(fake, config), true);
     assert.equal(openStore(store.folder).lock(fake, config), false);
     assert.equal(store.lock(fake, { value: 4 }), true);
@@ -84,7 +85,7 @@ describe('store', () => {
   });
 
   it('takes over the lock of a dead process, and one cut short by a kill', () => {
-    const store = openStore(temporaryFolder());
+    const store = openStore(newFolder());
     const file = path.join(store.folder, 'locks', `${runId(fake, config)}.json`);
     fs.writeFileSync(file, JSON.stringify({ host: os.hostname(), pid: deadPid() }));
     assert.equal(store.lock(fake, config), true);
@@ -95,7 +96,7 @@ describe('store', () => {
   });
 
   it('takes over a lock that nobody has refreshed for two minutes', () => {
-    const store = openStore(temporaryFolder());
+    const store = openStore(newFolder());
     const file = path.join(store.folder, 'locks', `${runId(fake, config)}.json`);
     const old = new Date(fs.statSync(store.folder).mtimeMs - 121_000);
     fs.writeFileSync(file, JSON.stringify({ host: 'elsewhere', pid: 1 }));
@@ -108,7 +109,7 @@ describe('store', () => {
   });
 
   it('sweeps up after dead processes and ended threads, and after nobody else', () => {
-    const store = openStore(temporaryFolder());
+    const store = openStore(newFolder());
     const tmp = path.join(store.folder, 'tmp');
     const here = encodeURIComponent(os.hostname());
     const dead = deadPid();

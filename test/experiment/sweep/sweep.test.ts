@@ -6,7 +6,8 @@ import path from 'node:path';
 import type { SweepEvent } from '../../../src/experiment/sweep/queue.js';
 import { openStore, type Store } from '../../../src/experiment/store/store.js';
 import { readRows, sweep } from '../../../src/experiment/sweep/sweep.js';
-import { fake, laboratory, spec, temporaryFolder } from '../fake.js';
+import { fake, laboratory, spec } from '../fake.js';
+import { newFolder } from '../../support/temporary-folder.js';
 
 /** What must not stay in a store when nobody works on it. */
 function leftovers(store: Store): string[] {
@@ -17,7 +18,7 @@ const lines = (file: string): string[] => fs.readFileSync(file, 'utf8').trim().s
 
 describe('sweep', () => {
   it('does what is missing, parents first, and nothing the second time', async () => {
-    const store = openStore(temporaryFolder());
+    const store = openStore(newFolder());
     const specs = [spec({ value: 2, after: 1 }), spec({ value: 3, after: 1 }), spec({ value: 9 })];
     assert.deepEqual(await sweep(specs, laboratory, { store, jobs: 2 }), []);
     const { rows, missing } = readRows(specs, store);
@@ -41,7 +42,7 @@ describe('sweep', () => {
   });
 
   it('goes on when a run fails, and fails what builds on it', async () => {
-    const store = openStore(temporaryFolder());
+    const store = openStore(newFolder());
     const broken = { ...fake, parents: () => [{ value: 1, fate: 'fail' }] };
     const specs = [
       spec({ value: 1, fate: 'fail' }),
@@ -58,7 +59,7 @@ describe('sweep', () => {
   });
 
   it('loses only one run when a worker thread dies', async () => {
-    const store = openStore(temporaryFolder());
+    const store = openStore(newFolder());
     const specs = [spec({ value: 1, fate: 'die' }), spec({ value: 2 }), spec({ value: 3 })];
     const failed = await sweep(specs, laboratory, { store, jobs: 1 });
     assert.deepEqual(
@@ -70,7 +71,7 @@ describe('sweep', () => {
   });
 
   it('stops on abort with a clean store, and resumes', async () => {
-    const store = openStore(temporaryFolder());
+    const store = openStore(newFolder());
     const specs = [1, 2, 3, 4].map((value) => spec({ value, ms: 150 }));
     const stop = new AbortController();
     const onEvent = (event: SweepEvent): void => {
@@ -88,7 +89,7 @@ describe('sweep', () => {
   });
 
   it('shares the work when two sweeps use one store: no run is done twice', async () => {
-    const folder = temporaryFolder();
+    const folder = newFolder();
     const log = path.join(folder, 'log');
     const specs = Array.from({ length: 8 }, (_, value) => spec({ value, ms: 60, log }));
     await Promise.all(
@@ -99,7 +100,7 @@ describe('sweep', () => {
   });
 
   it('loses only the runs in flight when the process is killed with -9', async () => {
-    const folder = temporaryFolder();
+    const folder = newFolder();
     const log = path.join(folder, 'log');
     const script = new URL('./sweep-in-a-process.ts', import.meta.url).pathname;
     const child = spawn(process.execPath, ['--import', 'tsx', script, folder, log], {
@@ -122,7 +123,7 @@ describe('sweep', () => {
   });
 
   it('ends with the reason when not even a failure can be written down', async () => {
-    const store = openStore(temporaryFolder());
+    const store = openStore(newFolder());
     const full: Store = {
       ...store,
       recordFailure: () => {
@@ -137,7 +138,7 @@ describe('sweep', () => {
   it('fails at once when its worker cannot start', async () => {
     const lost = { ...laboratory, workerModule: new URL('./no-such-worker.ts', import.meta.url) };
     await assert.rejects(
-      sweep([spec({ value: 1 })], lost, { store: openStore(temporaryFolder()) }),
+      sweep([spec({ value: 1 })], lost, { store: openStore(newFolder()) }),
       /no-such-worker/,
     );
   });

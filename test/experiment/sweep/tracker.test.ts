@@ -6,7 +6,8 @@ import {
   type SweepState,
   trackSweep,
 } from '../../../src/experiment/sweep/tracker.js';
-import { fake, temporaryFolder } from '../fake.js';
+import { fake } from '../fake.js';
+import { newFolder } from '../../support/temporary-folder.js';
 
 const task = (id: string, cost: number): Task => ({
   id,
@@ -23,7 +24,7 @@ describe('tracker', () => {
     const plan: Plan = { done: [], missing: [big, small] };
     const states: SweepState[] = [];
     const tracker = trackSweep(1, (state) => states.push(state));
-    tracker.onPlan(plan, openStore(temporaryFolder()));
+    tracker.onPlan(plan, openStore(newFolder()));
     tracker.onEvent({ kind: 'started', task: big });
     tracker.onEvent({ kind: 'progress', task: big, fraction: 0.5 });
     tracker.onEvent({ kind: 'done', task: big });
