@@ -40,7 +40,6 @@ export function barLine(state: SweepState): string {
   const { runs, doneRuns, failedRuns, fraction, secondsLeft } = state;
   const filled = Math.floor(WIDTH * fraction);
   const failed = failedRuns > 0 ? `, ${failedRuns} failed` : '';
-  const left = secondsLeft === null ? '' : `, ${formatDuration(secondsLeft)} left`;
   const bar = '█'.repeat(filled) + '░'.repeat(WIDTH - filled);
-  return `${bar} ${Math.floor(100 * fraction)} %  ${doneRuns}/${runs} runs${failed}${left}`;
+  return `${bar} ${Math.floor(100 * fraction)} %  ${doneRuns}/${runs} runs${failed}, ${formatDuration(secondsLeft)} left`;
 }

@@ -117,10 +117,9 @@ async function train(
 
 class Interrupted extends Error {}
 
-function summary({ done, missing }: Plan, estimate: number | null, jobs: number): string {
+function summary({ done, missing }: Plan, estimate: number, jobs: number): string {
   if (missing.length === 0) return `All ${done.length} runs are in the store.`;
-  const time = estimate === null ? '' : `, about ${formatDuration(estimate)} on ${jobs} workers`;
-  return `${done.length} runs are in the store, ${missing.length} are missing${time}.`;
+  return `${done.length} runs are in the store, ${missing.length} are missing: about ${formatDuration(estimate)} on ${jobs} workers.`;
 }
 
 function listPlan(

@@ -11,9 +11,8 @@ export function sweepProgress(jobs: number, options: ProgressOptions = {}): Trac
   return trackSweep(jobs, ({ runs, doneRuns, failedRuns, secondsLeft }) => {
     if (runs === 0) return;
     const failed = failedRuns > 0 ? `, ${failedRuns} failed` : '';
-    const left = secondsLeft === null ? '' : `, ${formatDuration(secondsLeft)} left`;
     const ended = doneRuns + failedRuns;
-    display.update(ended, runs, `runs${failed}${left}`);
+    display.update(ended, runs, `runs${failed}, ${formatDuration(secondsLeft)} left`);
     if (ended === runs) display.finish();
   });
 }

@@ -41,6 +41,8 @@ export interface Experiment {
   parents(config: Config): readonly Config[];
   /** The work of a run, in any unit that is proportional to its time. */
   cost(config: Config): number;
+  /** Seconds per unit of cost on an ordinary processor, for estimates before anything is measured. */
+  readonly typicalPace: number;
   run(config: Config, context: Context): readonly Row[];
 }
 

@@ -36,6 +36,7 @@ export const pruneRetrain: Experiment = {
     return parents.filter((parent) => parent !== null).map((parent) => ({ ...parent }));
   },
   cost: (config) => settings.cost(typed(config)),
+  typicalPace: 0.02,
   run: (config, context) => run(typed(config), context),
 };
 

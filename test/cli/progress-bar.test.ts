@@ -16,8 +16,8 @@ describe('progress bar', () => {
       '███████████████░░░░░░░░░░░░░░░ 50 %  1/4 runs, 1 failed, 70 s left',
     );
     assert.equal(
-      barLine({ ...state, failedRuns: 0, fraction: 0, secondsLeft: null }),
-      '░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 0 %  1/4 runs',
+      barLine({ ...state, failedRuns: 0, fraction: 0 }),
+      '░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 0 %  1/4 runs, 70 s left',
     );
   });
 
@@ -25,7 +25,7 @@ describe('progress bar', () => {
     const terminal = textWriter(true);
     const bar = progressBar(1, terminal);
     bar.onPlan(plan, openStore(newFolder()));
-    assert.match(terminal.text(), /0\/1 runs$/);
+    assert.match(terminal.text(), /0\/1 runs, 2 s left$/);
     bar.end();
     assert.ok(terminal.text().endsWith('\r\u001b[K'));
   });

@@ -14,6 +14,7 @@ export const fake: Experiment = {
   check: () => undefined,
   normalise: (config) => config,
   parents: (config) => (config.after === null ? [] : [parentOf(config)]),
+  typicalPace: 2,
   cost: (config) => 1 + Number(config.ms),
   run: (config, context) => {
     if (typeof config.log === 'string') fs.appendFileSync(config.log, `${Number(config.value)}\n`);

@@ -45,8 +45,6 @@ export interface Store {
     config: Config,
     result: { rows: readonly Row[]; tensors: Tensors | null; provenance: Provenance },
   ): void;
-  /** Provenance of up to `limit` finished runs of an experiment, for estimating times. */
-  finished(experiment: Experiment, limit: number): Run[];
   recordFailure(experiment: Experiment, config: Config, message: string): void;
   failure(experiment: Experiment, config: Config): Failure | null;
   /** Claims a run for this process; false while a living process holds it. */
@@ -115,14 +113,6 @@ export function openStore(folder: string = defaultStoreFolder()): Store {
         }
       });
       fs.rmSync(failureFile(experiment, config), { force: true });
-    },
-    finished: (experiment, limit) => {
-      const parent = path.join(root, `${experiment.name}-v${experiment.version}`);
-      if (!fs.existsSync(parent)) return [];
-      return fs
-        .readdirSync(parent)
-        .slice(0, limit)
-        .map((id) => readJson(path.join(parent, id, 'run.json')) as Run);
     },
     recordFailure: (experiment, config, message) => {
       const failure: Failure = {

@@ -62,36 +62,32 @@ function withUrgency(tasks: readonly Omit<Task, 'urgency'>[]): Task[] {
 }
 
 /**
- * Seconds that the missing runs will take on `jobs` workers, or null when nothing is known.
+ * Seconds that the missing runs will take on `jobs` workers.
  *
- * Scales the tasks' costs by the seconds per cost of finished runs: those of the sweep if there are
- * any, else others of the same experiments in the store.
+ * Goes by the pace of the sweep's finished runs, and where there are none yet by what the experiment
+ * says is typical. Never less than the longest chain of runs that wait for each other.
  */
-export function estimateSeconds(plan: Plan, store: Store, jobs: number): number | null {
-  const rate = secondsPerCost(plan, store);
-  if (rate === null) return plan.missing.length === 0 ? 0 : null;
-  const total = plan.missing.reduce((sum, task) => sum + task.cost, 0);
-  const longest = plan.missing.reduce((max, task) => Math.max(max, task.urgency), 0);
-  return rate * Math.max(total / jobs, longest);
+export function estimateSeconds(plan: Plan, store: Store, jobs: number): number {
+  let total = 0;
+  let longest = 0;
+  for (const experiment of new Set(plan.missing.map((task) => task.experiment))) {
+    const pace = paceOf(experiment, plan.done, store);
+    for (const task of plan.missing.filter((t) => t.experiment === experiment)) {
+      total += pace * task.cost;
+      longest = Math.max(longest, pace * task.urgency);
+    }
+  }
+  return Math.max(total / jobs, longest);
 }
 
-const SAMPLE = 50;
+/** Seconds per unit of cost. */
+function paceOf(experiment: Experiment, done: readonly Task[], store: Store): number {
+  const known = done.filter((task) => task.experiment === experiment);
+  if (known.length === 0) return experiment.typicalPace;
+  const seconds = known.map((task) => store.read(experiment, task.config).provenance.seconds);
+  return sum(seconds) / sum(known.map((task) => task.cost));
+}
 
-function secondsPerCost(plan: Plan, store: Store): number | null {
-  const experiments = new Set([...plan.done, ...plan.missing].map((task) => task.experiment));
-  const own = plan.done.slice(0, SAMPLE).map((task) => ({
-    cost: task.cost,
-    seconds: store.read(task.experiment, task.config).provenance.seconds,
-  }));
-  const known =
-    own.length > 0
-      ? own
-      : [...experiments].flatMap((experiment) =>
-          store.finished(experiment, SAMPLE).map((run) => ({
-            cost: experiment.cost(run.config),
-            seconds: run.provenance.seconds,
-          })),
-        );
-  const cost = known.reduce((sum, run) => sum + run.cost, 0);
-  return cost === 0 ? null : known.reduce((sum, run) => sum + run.seconds, 0) / cost;
+function sum(values: readonly number[]): number {
+  return values.reduce((a, b) => a + b, 0);
 }

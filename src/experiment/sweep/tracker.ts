@@ -9,8 +9,7 @@ export interface SweepState {
   readonly failedRuns: number;
   /** Of the work, from 0 to 1; runs in flight count with their share. */
   readonly fraction: number;
-  /** Null while nothing is known of the pace. */
-  readonly secondsLeft: number | null;
+  readonly secondsLeft: number;
 }
 
 /** Follows a sweep: its methods are the `onPlan` and `onEvent` of the sweep's options. */
@@ -29,7 +28,7 @@ export function trackSweep(jobs: number, draw: (state: SweepState) => void): Tra
   let doneCost = 0;
   let doneRuns = 0;
   let failedRuns = 0;
-  let estimate: number | null = null;
+  let estimate = 0;
   let start = 0;
   /** Work done so far of each run in flight. */
   const inFlight = new Map<string, number>();
@@ -38,9 +37,11 @@ export function trackSweep(jobs: number, draw: (state: SweepState) => void): Tra
     const partial = [...inFlight.values()].reduce((a, b) => a + b, 0);
     const fraction = total === 0 ? 1 : Math.min(1, (doneCost + partial) / total);
     const elapsed = (performance.now() - start) / 1000;
-    const byPace = fraction < EARLY ? null : (elapsed / fraction) * (1 - fraction);
-    const planned = estimate === null ? null : estimate * (1 - fraction);
-    return { runs, doneRuns, failedRuns, fraction, secondsLeft: blend(byPace, planned, fraction) };
+    const planned = estimate * (1 - fraction);
+    const byPace = fraction < EARLY ? planned : (elapsed / fraction) * (1 - fraction);
+    // trusts the estimate at first and the pace so far more and more
+    const secondsLeft = fraction * byPace + (1 - fraction) * planned;
+    return { runs, doneRuns, failedRuns, fraction, secondsLeft };
   };
 
   return {
@@ -63,12 +64,6 @@ export function trackSweep(jobs: number, draw: (state: SweepState) => void): Tra
       draw(state());
     },
   };
-}
-
-/** Trusts the estimate at first and the pace so far more and more. */
-function blend(pace: number | null, planned: number | null, fraction: number): number | null {
-  if (pace === null || planned === null) return pace ?? planned;
-  return fraction * pace + (1 - fraction) * planned;
 }
 
 /** 45 s, 3 min, 1 h 20 min. */

@@ -34,7 +34,6 @@ describe('store', () => {
     assert.equal(run.id, runId(fake, config));
     assert.deepEqual(run.config, { ...fake.defaults, value: 3 });
     assert.deepEqual(run.provenance, provenance);
-    assert.deepEqual(store.finished(fake, 10), [run]);
     assert.deepEqual(fs.readdirSync(path.join(store.folder, 'tmp')), []);
   });
 

@@ -45,7 +45,7 @@ describe('plan', () => {
   it('estimates the time from the pace of finished runs', () => {
     const store = openStore(newFolder());
     const specs = [1, 2, 3, 4].map((value) => spec({ value }));
-    assert.equal(estimateSeconds(planSweep(specs, store), store, 2), null);
+    assert.equal(estimateSeconds(planSweep(specs, store), store, 1), 4 * fake.typicalPace);
     publish(store, 1, 10);
     assert.equal(estimateSeconds(planSweep(specs, store), store, 1), 30);
     assert.equal(estimateSeconds(planSweep(specs, store), store, 2), 15);

@@ -39,8 +39,8 @@ describe('tracker', () => {
         [1, 1, 1],
       ],
     );
-    assert.equal(states[0].secondsLeft, null, 'nothing is known of the pace yet');
-    assert.ok(states[2].secondsLeft! >= 0);
+    assert.equal(states[0].secondsLeft, 10 * fake.typicalPace, 'nothing is known of the pace yet');
+    assert.ok(states[2].secondsLeft < states[0].secondsLeft);
     assert.equal(states[4].secondsLeft, 0);
   });
 
