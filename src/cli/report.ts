@@ -65,7 +65,7 @@ export async function writeReport(
     presetName: preset,
     rows: results.rows,
     verdicts: results.verdicts,
-    recorded: readRecords(key)[preset]?.verdicts,
+    record: readRecords(key)[preset],
     provenance: results.provenances,
   });
   const file = path.join(folder, pageName(replication, preset));

@@ -1,5 +1,5 @@
 import { html, type Html } from './html.js';
-import { countOutcomes, OUTCOMES, OUTCOME_SIGNS, outcomeSentence } from '../outcome.js';
+import { countOutcomes, OUTCOMES, OUTCOME_SIGNS } from '../outcome.js';
 import type { Paper, PresetName, Verdict } from '../replication.js';
 import { page } from './report-page.js';
 
@@ -14,7 +14,7 @@ export interface IndexEntry {
 
 /** The page that lists all replications with their outcomes and leads to their reports. */
 export function indexHtml(entries: readonly IndexEntry[]): string {
-  const all = entries.flatMap((entry) => entry.verdicts);
+  const papers = new Set(entries.map(({ paper }) => paper.key));
   return page(
     'Replications of neural-network pruning',
     html`<header>
@@ -24,8 +24,8 @@ export function indexHtml(entries: readonly IndexEntry[]): string {
       <main>
         <section class="summary">
           <p>
-            <strong>${entries.length} paper${entries.length === 1 ? '' : 's'}.</strong>
-            ${outcomeSentence(all)} A refuted claim and an inconclusive one are results too.
+            <strong>${count(papers.size, 'paper')}, ${count(entries.length, 'report')}.</strong>
+            A refuted claim and an inconclusive one are results too.
           </p>
         </section>
         <div class="scroll" tabindex="0" role="region" aria-label="Replications">
@@ -44,6 +44,10 @@ export function indexHtml(entries: readonly IndexEntry[]): string {
         </div>
       </main>`,
   );
+}
+
+function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
 }
 
 function entryRow({ paper, presetName, verdicts, href }: IndexEntry): Html {

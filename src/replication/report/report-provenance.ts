@@ -1,17 +1,26 @@
 import type { Provenance } from '../../experiment/experiment.js';
+import { formatDuration } from '../../experiment/sweep/tracker.js';
+import type { PresetRecord } from '../records.js';
 import { html, type Html } from './html.js';
 
-/** Where the numbers come from: every value that occurs among the runs. */
-export function provenanceTable(provenance: readonly Provenance[]): Html {
-  if (provenance.length === 0) {
-    return html`<p>
-      These numbers come from the rows recorded with the replication, not from runs in this store;
-      the commit and the engine that made them are in its <code>verdicts.json</code>.
-    </p>`;
-  }
+/** Where the numbers come from: every value that occurs among the runs, or what was recorded. */
+export function provenanceTable(
+  provenance: readonly Provenance[],
+  record: PresetRecord | undefined,
+): Html {
+  if (provenance.length > 0) return table(ofRuns(provenance));
+  const origin = html`<p>
+    These numbers come from the rows kept with the replication, not from runs in this store.
+  </p>`;
+  return record === undefined ? origin : html`${origin} ${table(ofRecord(record))}`;
+}
+
+type Line = readonly [name: string, values: readonly string[]];
+
+function ofRuns(provenance: readonly Provenance[]): Line[] {
   const started = provenance.map((run) => run.startedAt).sort();
   const seconds = provenance.reduce((sum, run) => sum + run.seconds, 0);
-  const rows: [string, readonly string[]][] = [
+  return [
     ['Commit', distinct(provenance, commit)],
     ['Versions', distinct(provenance, ({ versions }) => pairs(versions).join(', '))],
     ['Engine', distinct(provenance, ({ engine }) => pairs(engine).join(', '))],
@@ -22,9 +31,20 @@ export function provenanceTable(provenance: readonly Provenance[]): Html {
     ['Compute time', [formatDuration(seconds)]],
     ['Started', [`${started[0]} (first), ${started[started.length - 1]} (last)`]],
   ];
+}
+
+function ofRecord({ commit: name, engine, runs, seeds }: PresetRecord): Line[] {
+  return [
+    ['Commit', [name ?? 'outside a repository']],
+    ['Engine', [pairs(engine).join(', ')]],
+    ['Runs', [`${runs}, ${seeds} seeds`]],
+  ];
+}
+
+function table(lines: readonly Line[]): Html {
   return html`<table class="provenance">
     <tbody>
-      ${rows.map(
+      ${lines.map(
         ([name, values]) =>
           html`<tr>
             <th scope="row">${name}</th>
@@ -33,16 +53,6 @@ export function provenanceTable(provenance: readonly Provenance[]): Html {
       )}
     </tbody>
   </table>`;
-}
-
-/** `1 h 05 min`, `4 min 10 s`, `12.3 s`. */
-export function formatDuration(seconds: number): string {
-  if (seconds < 60) return `${seconds.toFixed(1)} s`;
-  const whole = Math.round(seconds);
-  const two = (value: number): string => String(value).padStart(2, '0');
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${two(whole % 60)} s`;
-  const minutes = Math.round(seconds / 60);
-  return `${Math.floor(minutes / 60)} h ${two(minutes % 60)} min`;
 }
 
 function commit({ commit: name, dirty }: Provenance): string {

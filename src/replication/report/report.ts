@@ -3,7 +3,8 @@ import { toSvg } from '../../plot/render.js';
 import { html, type Html, inline, nothing, prose, trusted, webLink } from './html.js';
 import { outcomeSentence } from '../outcome.js';
 import type { Figure, Paper, PresetName, Replication, Verdict } from '../replication.js';
-import { claimsTable, type Recorded } from './report-claims.js';
+import type { PresetRecord } from '../records.js';
+import { claimsTable } from './report-claims.js';
 import { page } from './report-page.js';
 import { provenanceTable } from './report-provenance.js';
 
@@ -15,15 +16,15 @@ export interface Report {
   readonly rows: readonly Row[];
   /** One per claim, in their order. */
   readonly verdicts: readonly Verdict[];
-  /** Verdicts recorded earlier, by claim: the report says where they changed. */
-  readonly recorded?: Recorded | undefined;
+  /** What was recorded earlier: the report says where verdicts changed. */
+  readonly record?: PresetRecord | undefined;
   /** Of every run; may be empty when the rows are the recorded ones. */
   readonly provenance: readonly Provenance[];
 }
 
 /** The report on a replication as one HTML file that needs nothing else: no script, no network. */
 export async function reportHtml(report: Report): Promise<string> {
-  const { replication, presetName, rows, verdicts, recorded, provenance } = report;
+  const { replication, rows, verdicts, record, provenance } = report;
   const { paper, claims, discussion, deviations } = replication;
   const figures = await Promise.all(replication.figures.map((f) => figureBlock(f, rows)));
   return page(
@@ -33,7 +34,7 @@ export async function reportHtml(report: Report): Promise<string> {
         ${summary(report)} ${contents(figures.length > 0)}
         <section id="results">
           <h2>Results</h2>
-          ${claimsTable(claims, verdicts, recorded)} ${figures}
+          ${claimsTable(claims, verdicts, record?.verdicts)} ${figures}
         </section>
         ${section('scope', 'Scope of reproducibility', prose(discussion.scope))}
         <section id="methodology">
@@ -55,8 +56,8 @@ export async function reportHtml(report: Report): Promise<string> {
           'Communication with original authors',
           prose(discussion.communication),
         )}
-        ${section('provenance', 'Provenance', provenanceTable(provenance))}
-        ${section('reproduce', 'How to reproduce', instructions(paper, presetName, provenance))}
+        ${section('provenance', 'Provenance', provenanceTable(provenance, record))}
+        ${section('reproduce', 'How to reproduce', instructions(report))}
       </main>`,
   );
 }
@@ -70,7 +71,8 @@ function heading({ title, authors, venue, year, url }: Paper): Html {
   </header>`;
 }
 
-function summary({ replication, presetName, verdicts, recorded }: Report): Html {
+function summary({ replication, presetName, verdicts, record }: Report): Html {
+  const recorded = record?.verdicts;
   const changed = replication.claims.filter(
     ({ id }, i) => recorded?.[id] !== undefined && recorded[id].outcome !== verdicts[i].outcome,
   );
@@ -125,19 +127,16 @@ function withOwnIds(svg: string, prefix: string): string {
   return svg.replace(/(<[^>]*\sid=")/g, `$1${prefix}`).replace(/(url\(#|href="#)/g, `$1${prefix}`);
 }
 
-function instructions(
-  { key }: Paper,
-  presetName: PresetName,
-  provenance: readonly Provenance[],
-): Html {
-  const commits = new Set(provenance.map(({ commit }) => commit));
+function instructions({ replication, presetName, provenance, record }: Report): Html {
+  const commits = new Set(provenance.map((run) => run.commit));
+  if (provenance.length === 0) commits.add(record?.commit ?? null);
   const [commit] = commits;
   const checkout = commits.size === 1 && commit !== null ? [`git checkout ${commit}`] : [];
   const commands = [
     ...checkout,
     'npm ci',
     'npm run build',
-    `npx prunelab run ${key} --preset ${presetName}`,
+    `npx prunelab run ${replication.paper.key} --preset ${presetName}`,
   ];
   return html`<p>In a clone of prunelab:</p>
     <pre><code>${commands.join('\n')}</code></pre>
