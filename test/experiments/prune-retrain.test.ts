@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { loadDataset } from '../../src/data/register.js';
+import { makeDataset } from '../../src/data/dataset.js';
+import { loadDataset, registerDataset } from '../../src/data/register.js';
 import type { Config, Row, RunSpec, Tensors } from '../../src/experiment/experiment.js';
 import { completeConfig, runId } from '../../src/experiment/run-id.js';
 import { openStore } from '../../src/experiment/store/store.js';
@@ -223,6 +224,39 @@ describe('collect', () => {
     assert.deepEqual(bits(one), bits(two));
     assert.equal(bits(one).size, 6);
     assert.equal(rows[0].arm, 'ticket');
+  });
+
+  it('trains on a data set of the user’s own, in workers that have never heard of it', async () => {
+    const rng = stream(1, 'own-data');
+    const split = (name: 'train' | 'test', size: number) =>
+      makeDataset({
+        name: 'own',
+        split: name,
+        images: Float32Array.from({ length: size * 4 }, () => rng.normal()),
+        labels: Uint8Array.from({ length: size }, (_, i) => i % 2),
+        shape: [1, 2, 2],
+        numClasses: 2,
+        mean: [0],
+        deviation: [1],
+      });
+    registerDataset('own', {
+      description: 'four random numbers',
+      shape: [1, 2, 2],
+      numClasses: 2,
+      trainSize: 60,
+      testSize: 20,
+      load: () => ({ train: split('train', 60), test: split('test', 20) }),
+    });
+    const config = {
+      dataset: 'own',
+      trainSize: 40,
+      validationSize: 20,
+      duration: '3it',
+      evaluateEvery: '3it',
+    };
+    const own = { experiment: pruneRetrain, config, labels: {} };
+    const rows = await collect([own], { store: openStore(newFolder()), jobs: 1 });
+    assert.equal(rows.length, 2);
   });
 
   it('fails a diverging run with its step and learning rate, and finishes the others', async () => {
