@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { checkDataset, listDatasets } from '../data/check.js';
 import { datasetNames, findDataset, getDataset } from '../data/register.js';
-import type { DownloadProgress } from '../data/data-files.js';
+import type { DownloadProgress, ObtainedFile } from '../data/data-files.js';
 import type { Cli } from './common.js';
 
 const HELP = `
@@ -38,9 +38,9 @@ export function dataCommand(program: Command, cli: Cli): void {
         cli.print(`${name} is built in; there is nothing to download.`);
         return;
       }
-      const files = await getDataset(name, showDownload);
-      clearLine();
-      for (const { path, action } of files) cli.print(`${action.padEnd(10)} ${path}`);
+      for (const { path, action } of await getWithProgress(name)) {
+        cli.print(`${action.padEnd(10)} ${path}`);
+      }
     });
 
   data
@@ -58,6 +58,15 @@ export function dataCommand(program: Command, cli: Cli): void {
         }
       }
     });
+}
+
+/** Downloads what is missing of a data set, with its progress on the terminal. */
+export async function getWithProgress(name: string): Promise<ObtainedFile[]> {
+  try {
+    return await getDataset(name, showDownload);
+  } finally {
+    clearLine();
+  }
 }
 
 function showDownload({ file, received, total }: DownloadProgress): void {

@@ -3,6 +3,7 @@ import { type FailedRun, sweep } from '../experiment/sweep/sweep.js';
 import { estimateSeconds, type Plan, planSweep } from '../experiment/sweep/plan.js';
 import { openStore, type Store } from '../experiment/store/store.js';
 import { formatDuration } from '../experiment/sweep/tracker.js';
+import { listDatasets } from '../data/check.js';
 import { laboratory } from '../experiments/laboratory.js';
 import { warnOfMixture } from '../replication/mixture.js';
 import type { PresetName, Replication } from '../replication/replication.js';
@@ -16,6 +17,7 @@ import {
   presetOption,
   storeOption,
 } from './common.js';
+import { getWithProgress } from './data.js';
 import { progressBar } from './progress-bar.js';
 import { reportsFolder, writeIndex, writeReport } from './report.js';
 
@@ -61,9 +63,12 @@ async function run(
   store: Store,
   { jobs, out }: RunOptions,
 ): Promise<void> {
-  const { description, runs } = replication.presets[preset];
+  const { description, runs, datasets } = replication.presets[preset];
   cli.print(`${replication.paper.title}\n${preset}: ${description}`);
+  if (planSweep(runs, store).missing.length > 0) await fetchData(cli, datasets);
+  const start = performance.now();
   const failed = await train(cli, runs, store, jobs);
+  cli.print(`Done after ${formatDuration((performance.now() - start) / 1000)}.`);
   if (failed.length > 0) {
     cli.print(`\n${failed.length} runs failed; the others are kept:`);
     for (const { id, message } of failed) cli.print(`  ${id}: ${message}`);
@@ -78,6 +83,15 @@ async function run(
   cli.print(`\n${terminalTable(results.verdicts, replication.claims)}\n\nReport: ${file}`);
 }
 
+/** Downloads the data sets that are not here yet. */
+async function fetchData(cli: Cli, names: readonly string[]): Promise<void> {
+  const absent = listDatasets().filter(({ status }) => status === 'not downloaded');
+  for (const { name } of absent.filter((listing) => names.includes(listing.name))) {
+    cli.print(`Downloading ${name}.`);
+    await getWithProgress(name);
+  }
+}
+
 /** Does the missing runs, with a progress bar; Ctrl-C stops it and leaves a clean store. */
 async function train(
   cli: Cli,
@@ -90,7 +104,6 @@ async function train(
   const interrupt = (): void => stop.abort(new Interrupted());
   process.once('SIGINT', interrupt);
   process.once('SIGTERM', interrupt);
-  const start = performance.now();
   try {
     return await sweep(runs, laboratory, {
       store,
@@ -111,7 +124,6 @@ async function train(
     bar.end();
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);
-    cli.print(`Done after ${formatDuration((performance.now() - start) / 1000)}.`);
   }
 }
 
