@@ -31,7 +31,10 @@ export interface Finding {
   readonly interval: readonly [number, number];
   /** Seeds. */
   readonly n: number;
-  /** Two-sided exact sign-flip p, before the correction for several claims. */
+  /**
+   * Before the correction for several claims: two-sided exact sign-flip p of an ordering or a trend,
+   * TOST p of an equivalence, one-sided t p of a non-inferiority.
+   */
   readonly p: number;
   readonly outcome: Outcome;
 }
