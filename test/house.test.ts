@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Which rooms of `src/` may import from which; all may use errors.ts and package-root.ts. */
+/** Which rooms of `src/` may import from which; all may use the modules beside them. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   math: [],
   data: ['math'],

@@ -12,7 +12,7 @@ import { toSvg } from '../src/plot/render.js';
 import { ALPHA } from '../src/replication/judging/verdict.js';
 import { checkClaims } from '../src/replication/judging/check-claims.js';
 import { readRecordedRows, readRecords, replicationFolder } from '../src/replication/records.js';
-import type { PresetName, Verdict } from '../src/replication/replication.js';
+import { presetNames, type Verdict } from '../src/replication/replication.js';
 import { markdownTable } from '../src/replication/report/markdown-table.js';
 import { newFolder } from './support/temporary-folder.js';
 import { smokeStore } from './support/smoke-store.js';
@@ -26,8 +26,6 @@ function assertSame(actual: readonly Verdict[], recorded: readonly Verdict[]): v
     JSON.parse(JSON.stringify(recorded, digits)),
   );
 }
-
-const presetNames: readonly PresetName[] = ['smoke', 'course', 'paper'];
 
 for (const replication of replications) {
   const { paper, presets, claims, figures } = replication;

@@ -51,7 +51,6 @@ function preset(description: string, sweep: Sweep): Preset {
   return {
     description,
     seeds: sweep.seeds,
-    datasets: [String(sweep.base.dataset)],
     runs: lotteryRuns(sweep),
   };
 }

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { openStore } from '../experiment/store/store.js';
+import { openStore, type Store } from '../experiment/store/store.js';
 import { readRecords, type Records } from '../replication/records.js';
-import type { PresetName, Replication } from '../replication/replication.js';
+import { type PresetName, presetNames, type Replication } from '../replication/replication.js';
 import { readResults } from '../replication/results.js';
-import { type Cli, findPreset, findReplications, presetNames, storeOption } from './common.js';
+import { type Cli, findPreset, findReplications, runLine, storeOption } from './common.js';
 
 const HELP = `
 Judges the claims anew and compares with what is recorded in verdicts.json. Any change of outcome,
@@ -44,14 +44,14 @@ export function compare(
   replication: Replication,
   preset: PresetName,
   records: Records,
-  store: ReturnType<typeof openStore>,
+  store: Store,
 ): Comparison[] {
   const name = `${replication.paper.key} ${preset}`;
   const record = records[preset];
   if (record === undefined) return [{ ok: true, line: `${name}: nothing recorded` }];
   const results = readResults(replication, preset, store);
   if (results === null) {
-    const hint = `run it: prunelab run ${replication.paper.key} --preset ${preset}`;
+    const hint = `run it: ${runLine(replication, preset)}`;
     return [{ ok: false, line: `${name}: recorded, but no rows are at hand; ${hint}` }];
   }
   const ids = replication.claims.map((claim) => claim.id);

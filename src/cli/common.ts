@@ -1,7 +1,7 @@
 import os from 'node:os';
 import { InvalidArgumentError, Option } from 'commander';
 import { lookUp } from '../errors.js';
-import type { PresetName, Replication } from '../replication/replication.js';
+import { type PresetName, presetNames, type Replication } from '../replication/replication.js';
 
 /** What every command is given. */
 export interface Cli {
@@ -10,7 +10,13 @@ export interface Cli {
   print(text: string): void;
 }
 
-export const presetNames: readonly PresetName[] = ['smoke', 'course', 'paper'];
+/** Moves to the start of a terminal's line and empties it. */
+export const CLEAR_LINE = '\r\u001b[K';
+
+/** The command that does the runs of a preset. */
+export function runLine({ paper }: Replication, preset: PresetName): string {
+  return `prunelab run ${paper.key} --preset ${preset}`;
+}
 
 /** The replication with this key, or the near keys there are. */
 export function findReplication({ replications }: Cli, key: string): Replication {
@@ -25,7 +31,8 @@ export function findReplications(cli: Cli, key: string | undefined): readonly Re
 
 /** The preset of that name, or the near names. */
 export function findPreset(name: string): PresetName {
-  return lookUp('preset', { smoke: 'smoke', course: 'course', paper: 'paper' } as const, name);
+  const register = Object.fromEntries(presetNames.map((preset) => [preset, preset]));
+  return lookUp('preset', register, name);
 }
 
 export const presetOption = (fallback: PresetName): Option =>

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { checkDataset, listDatasets } from '../data/check.js';
+import { checkDataset, type DatasetListing, listDatasets } from '../data/check.js';
 import { datasetNames, findDataset, getDataset } from '../data/register.js';
 import type { DownloadProgress, ObtainedFile } from '../data/data-files.js';
-import type { Cli } from './common.js';
+import { type Cli, CLEAR_LINE } from './common.js';
 
 const HELP = `
 Data sets are looked for in the folder PRUNELAB_DATA, then in the cache (datasets/cache); every file
@@ -22,9 +22,9 @@ export function dataCommand(program: Command, cli: Cli): void {
     .command('list')
     .description('every data set and where it is')
     .action(() => {
-      for (const { name, description, status, trainSize, testSize, folder } of listDatasets()) {
-        const place = folder === undefined ? status : `${status}: ${folder}`;
-        cli.print(`${name.padEnd(10)} ${trainSize} + ${testSize} images, ${place}`);
+      for (const listing of listDatasets()) {
+        const { name, description, trainSize, testSize } = listing;
+        cli.print(`${name.padEnd(10)} ${trainSize} + ${testSize} images, ${placeOf(listing)}`);
         cli.print(`${''.padEnd(10)} ${description}`);
       }
     });
@@ -60,6 +60,11 @@ export function dataCommand(program: Command, cli: Cli): void {
     });
 }
 
+/** `cached: <folder>`, or `built in`. */
+export function placeOf({ status, folder }: DatasetListing): string {
+  return folder === undefined ? status : `${status}: ${folder}`;
+}
+
 /** Downloads what is missing of a data set, with its progress on the terminal. */
 export async function getWithProgress(name: string): Promise<ObtainedFile[]> {
   try {
@@ -72,9 +77,9 @@ export async function getWithProgress(name: string): Promise<ObtainedFile[]> {
 function showDownload({ file, received, total }: DownloadProgress): void {
   if (!process.stderr.isTTY) return;
   const percent = Math.floor((100 * received) / total);
-  process.stderr.write(`\r\u001b[K${file} ${percent} %`);
+  process.stderr.write(`${CLEAR_LINE}${file} ${percent} %`);
 }
 
 function clearLine(): void {
-  if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+  if (process.stderr.isTTY) process.stderr.write(CLEAR_LINE);
 }

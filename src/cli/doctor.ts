@@ -6,6 +6,7 @@ import { listDatasets } from '../data/check.js';
 import { wasmEngine } from '../engine/wasm/engine.js';
 import { openStore } from '../experiment/store/store.js';
 import { type Cli, storeOption } from './common.js';
+import { placeOf } from './data.js';
 
 /** One thing that can be usable or not. */
 export interface Diagnosis {
@@ -67,17 +68,12 @@ function attempt(what: string, needed: boolean, look: () => string): Diagnosis {
 }
 
 function datasets(): Diagnosis[] {
-  return listDatasets().map(({ name, status, folder }) => ({
-    what: `data ${name}`,
-    needed: false,
-    ok: status !== 'not downloaded',
-    detail:
-      status === 'not downloaded'
-        ? `not downloaded; get it with: prunelab data get ${name}`
-        : folder === undefined
-          ? status
-          : `${status}: ${folder}`,
-  }));
+  return listDatasets().map((listing) => {
+    const { name, status } = listing;
+    const ok = status !== 'not downloaded';
+    const hint = ok ? '' : `; get it with: prunelab data get ${name}`;
+    return { what: `data ${name}`, needed: false, ok, detail: placeOf(listing) + hint };
+  });
 }
 
 function tensorflowGpu(): Diagnosis {

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { outcomeSentence } from '../replication/outcome.js';
+import { presetNames } from '../replication/replication.js';
 import { readRecords } from '../replication/records.js';
-import { type Cli, presetNames } from './common.js';
+import { type Cli } from './common.js';
 
 export function listCommand(program: Command, cli: Cli): void {
   program

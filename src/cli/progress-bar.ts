@@ -4,6 +4,7 @@ import {
   type Tracker,
   trackSweep,
 } from '../experiment/sweep/tracker.js';
+import { CLEAR_LINE } from './common.js';
 
 interface Terminal {
   readonly isTTY?: boolean;
@@ -19,7 +20,6 @@ export interface ProgressBar extends Tracker {
 
 const WIDTH = 30;
 const REDRAW_MS = 100;
-const CLEAR = '\r\u001b[K';
 
 /** A bar on the terminal; silent when the output is not a terminal. */
 export function progressBar(jobs: number, terminal: Terminal = process.stderr): ProgressBar {
@@ -30,9 +30,9 @@ export function progressBar(jobs: number, terminal: Terminal = process.stderr): 
     const now = performance.now();
     if (state.runs === 0 || now - drawn < REDRAW_MS) return;
     drawn = now;
-    terminal.write(CLEAR + barLine(state).slice(0, (terminal.columns ?? 80) - 1));
+    terminal.write(CLEAR_LINE + barLine(state).slice(0, (terminal.columns ?? 80) - 1));
   };
-  return { ...trackSweep(jobs, draw), end: () => void terminal.write(CLEAR) };
+  return { ...trackSweep(jobs, draw), end: () => void terminal.write(CLEAR_LINE) };
 }
 
 /** `███░░░ 48 %  12/25 runs, 1 failed, 40 s left`. */

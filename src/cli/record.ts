@@ -11,12 +11,18 @@ import { warnOfMixture } from '../replication/mixture.js';
 import type { Verdict } from '../replication/replication.js';
 import { markdownTable } from '../replication/report/markdown-table.js';
 import { readResults } from '../replication/results.js';
-import { type Cli, findPreset, findReplication, presetOption, storeOption } from './common.js';
+import {
+  type Cli,
+  findPreset,
+  findReplication,
+  presetOption,
+  runLine,
+  storeOption,
+} from './common.js';
 
 const HELP = `
 Writes the outcomes of a finished preset to verdicts.json, the rows behind them to results/, and the
-claims table of the README. Recording is a decision: look at the report
-first, commit the files after.
+claims table of the README. Recording is a decision: look at the report first, commit the files after.
 
   $ prunelab run frankle2019lottery --preset course
   $ prunelab record frankle2019lottery --preset course`;
@@ -35,7 +41,7 @@ export function recordCommand(program: Command, cli: Cli): void {
       if (results?.from !== 'store') {
         throw new UserError(
           `The store lacks runs of ${key} with preset ${preset}. ` +
-            `Run it first: prunelab run ${key} --preset ${preset}`,
+            `Run it first: ${runLine(replication, preset)}`,
         );
       }
       const { provenances, rows, verdicts } = results;

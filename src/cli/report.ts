@@ -5,14 +5,14 @@ import { UserError } from '../errors.js';
 import { openStore, type Store } from '../experiment/store/store.js';
 import { readRecords } from '../replication/records.js';
 import { indexHtml, reportHtml } from '../replication/report/report.js';
-import type { PresetName, Replication } from '../replication/replication.js';
+import { type PresetName, presetNames, type Replication } from '../replication/replication.js';
 import { readResults, type Results } from '../replication/results.js';
 import {
   type Cli,
   findPreset,
   findReplications,
-  presetNames,
   presetOption,
+  runLine,
   storeOption,
 } from './common.js';
 
@@ -29,7 +29,7 @@ export function reportCommand(program: Command, cli: Cli): void {
     .description('write the HTML reports from what is already there')
     .addOption(presetOption('course'))
     .addOption(storeOption())
-    .option('-o, --out <folder>', 'where the reports go', reportsFolder())
+    .option('-o, --out <folder>', 'where the reports go', REPORTS_FOLDER)
     .addHelpText('after', HELP)
     .action(
       async (key: string | undefined, options: { preset: string; store?: string; out: string }) => {
@@ -48,9 +48,7 @@ export function reportCommand(program: Command, cli: Cli): void {
 }
 
 /** Where reports go unless told otherwise. */
-export function reportsFolder(): string {
-  return 'reports';
-}
+export const REPORTS_FOLDER = 'reports';
 
 /** Writes the page of one preset; returns its path. */
 export async function writeReport(
@@ -95,9 +93,9 @@ function pageName({ paper }: Replication, preset: PresetName): string {
   return `${paper.key}-${preset}.html`;
 }
 
-function nothingToReport({ paper }: Replication, preset: PresetName): UserError {
+function nothingToReport(replication: Replication, preset: PresetName): UserError {
   return new UserError(
-    `Nothing has been run of ${paper.key} with preset ${preset}. ` +
-      `Run it first: prunelab run ${paper.key} --preset ${preset}`,
+    `Nothing has been run of ${replication.paper.key} with preset ${preset}. ` +
+      `Run it first: ${runLine(replication, preset)}`,
   );
 }

@@ -4,7 +4,7 @@ import { estimateSeconds, type Plan, planSweep } from '../experiment/sweep/plan.
 import { openStore, type Store } from '../experiment/store/store.js';
 import { formatDuration } from '../experiment/sweep/tracker.js';
 import { listDatasets } from '../data/check.js';
-import { laboratory } from '../experiments/laboratory.js';
+import { datasetsOf, laboratory } from '../experiments/laboratory.js';
 import { warnOfMixture } from '../replication/mixture.js';
 import type { PresetName, Replication } from '../replication/replication.js';
 import { readResults } from '../replication/results.js';
@@ -19,7 +19,7 @@ import {
 } from './common.js';
 import { getWithProgress } from './data.js';
 import { progressBar } from './progress-bar.js';
-import { reportsFolder, writeIndex, writeReport } from './report.js';
+import { REPORTS_FOLDER, writeIndex, writeReport } from './report.js';
 
 interface RunOptions {
   readonly preset: string;
@@ -45,7 +45,7 @@ export function runCommand(program: Command, cli: Cli): void {
     .addOption(jobsOption())
     .addOption(storeOption())
     .option('--dry-run', 'only list what is done and missing, with an estimate of the time')
-    .option('-o, --out <folder>', 'where the report goes', reportsFolder())
+    .option('-o, --out <folder>', 'where the report goes', REPORTS_FOLDER)
     .addHelpText('after', HELP)
     .action(async (key: string, options: RunOptions) => {
       const replication = findReplication(cli, key);
@@ -63,9 +63,9 @@ async function run(
   store: Store,
   { jobs, out }: RunOptions,
 ): Promise<void> {
-  const { description, runs, datasets } = replication.presets[preset];
+  const { description, runs } = replication.presets[preset];
   cli.print(`${replication.paper.title}\n${preset}: ${description}`);
-  if (planSweep(runs, store).missing.length > 0) await fetchData(cli, datasets);
+  await fetchData(cli, datasetsOf(planSweep(runs, store)));
   const start = performance.now();
   const failed = await train(cli, runs, store, jobs);
   cli.print(`Done after ${formatDuration((performance.now() - start) / 1000)}.`);

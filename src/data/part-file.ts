@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { isRunning } from '../process-alive.js';
 
 /**
  * A half-downloaded file is called `<file>.<host>-<process>-<id>.part` while somebody writes it, so
@@ -52,13 +53,4 @@ function isLeftover(suffix: string): boolean {
   if (suffix === '.part') return true;
   const [, host, pid] = ownedPart.exec(suffix) ?? [];
   return host === os.hostname() && !isRunning(Number(pid));
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { packageRoot } from '../package-root.js';
 import type { Provenance } from './experiment.js';
+import { readJson } from './store/files.js';
 
 /** What is the same for every run of a sweep. */
 export type Circumstances = Omit<Provenance, 'startedAt' | 'seconds'>;
@@ -60,6 +61,5 @@ function gitState(): { commit: string | null; dirty: boolean | null } {
 }
 
 function packageVersion(): string {
-  const file = path.join(packageRoot(), 'package.json');
-  return (JSON.parse(fs.readFileSync(file, 'utf8')) as { version: string }).version;
+  return (readJson(path.join(packageRoot(), 'package.json')) as { version: string }).version;
 }

@@ -21,9 +21,14 @@ export const laboratory: Laboratory = {
   equip,
 };
 
+/** The data sets that the missing runs of a plan need. */
+export function datasetsOf({ missing }: Plan): string[] {
+  const asked = missing.map(({ config }) => config.dataset);
+  return [...new Set(asked.filter((name) => typeof name === 'string'))];
+}
+
 async function equip(plan: Plan): Promise<Equipment> {
-  const asked = plan.missing.map(({ config }) => config.dataset);
-  const names = [...new Set(asked.filter((name) => typeof name === 'string'))];
+  const names = datasetsOf(plan);
   const datasets: Record<string, DatasetPair> = {};
   for (const name of names) datasets[name] = await loadDataset(name);
   const engine = threadEngine();

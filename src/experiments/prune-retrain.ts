@@ -3,7 +3,6 @@ import type { Config, Context, Experiment, Row, Tensors } from '../experiment/ex
 import { stream } from '../math/rng.js';
 import { glorotNormal } from '../models/initialise.js';
 import { type Model, type Parameters, parameterSpecs, prunableSpecs } from '../models/model.js';
-import { buildModel } from '../models/register.js';
 import { density, denseMask, type Mask } from '../models/mask.js';
 import { prune } from '../pruning/schedule.js';
 import { scorers } from '../pruning/scores/register.js';
@@ -47,7 +46,7 @@ function typed(config: Config): PruneRetrainConfig {
 function run(config: PruneRetrainConfig, context: Context): Row[] {
   const { seed, trainSize, validationSize, batchSize, learningRate } = config;
   const data = (context.resources as Resources).datasets[config.dataset];
-  const model = buildModel(config.model, data.train.shape, data.train.numClasses);
+  const model = settings.modelOf(config);
   const split = drawSplit(data.train.size, trainSize, validationSize, stream(seed, 'subset'));
   const mask = findMask(model, config, context);
   const rewindAt = settings.iterationsOf(config, config.rewindTo);

@@ -13,7 +13,7 @@ export function denseMask(model: Model): Mask {
 
 /** Weights kept by the mask. */
 export function kept(mask: Mask): number {
-  return Object.values(mask).reduce((sum, bits) => sum + countOnes(bits), 0);
+  return Object.values(mask).reduce((sum, bits) => sum + countKept(bits), 0);
 }
 
 /** The fraction of prunable weights kept, ||m||_0 / |theta|. */
@@ -25,7 +25,7 @@ export function density(mask: Mask): number {
 /** The fraction of each prunable parameter kept. */
 export function layerDensities(mask: Mask): Record<string, number> {
   return Object.fromEntries(
-    Object.entries(mask).map(([name, bits]) => [name, countOnes(bits) / bits.length]),
+    Object.entries(mask).map(([name, bits]) => [name, countKept(bits) / bits.length]),
   );
 }
 
@@ -78,8 +78,9 @@ export function checkMask(model: Model, mask: Mask): void {
   }
 }
 
-function countOnes(bits: Uint8Array): number {
-  let ones = 0;
-  for (const bit of bits) ones += bit;
-  return ones;
+/** Survivors in one entry of a mask. */
+export function countKept(bits: Uint8Array): number {
+  let survivors = 0;
+  for (const bit of bits) if (bit !== 0) survivors++;
+  return survivors;
 }

@@ -60,6 +60,11 @@ export function prunableSpecs(model: Model): ParameterSpec[] {
   return parameterSpecs(model).filter((p) => p.prunable);
 }
 
+/** Weights that can be pruned, in all. */
+export function prunableSize(model: Model): number {
+  return prunableSpecs(model).reduce((sum, { size }) => sum + size, 0);
+}
+
 function spec(
   layer: string,
   role: ParameterRole,

@@ -1,6 +1,6 @@
 import { UserError } from '../errors.js';
 import type { Rng } from '../math/rng.js';
-import { type Model, type Parameters, prunableSpecs } from '../models/model.js';
+import { type Model, type Parameters, prunableSize, prunableSpecs } from '../models/model.js';
 import { allocateGlobal, allocateLayerwise } from './allocation.js';
 import { denseMask, type Mask } from '../models/mask.js';
 import type { Scorer } from './scorer.js';
@@ -62,19 +62,19 @@ export function layerwiseDensities(
 
 /** Weights kept in all after `rounds` rounds. */
 export function keptAfter(model: Model, rates: PruningRates, rounds: number): number {
-  const specs = prunableSpecs(model);
   if (rates.scope === 'global') {
-    const size = specs.reduce((sum, spec) => sum + spec.size, 0);
-    return Math.round(densityAfter(rates.rate, rounds) * size);
+    return Math.round(densityAfter(rates.rate, rounds) * prunableSize(model));
   }
   const densities = layerwiseDensities(model, rates, rounds);
-  return specs.reduce((sum, { name, size }) => sum + Math.round(densities[name] * size), 0);
+  return prunableSpecs(model).reduce(
+    (sum, { name, size }) => sum + Math.round(densities[name] * size),
+    0,
+  );
 }
 
 /** The density of the whole model after `rounds` rounds. */
 export function modelDensity(model: Model, rates: PruningRates, rounds: number): number {
-  const size = prunableSpecs(model).reduce((sum, spec) => sum + spec.size, 0);
-  return keptAfter(model, rates, rounds) / size;
+  return keptAfter(model, rates, rounds) / prunableSize(model);
 }
 
 /** Prunes the survivors of `mask` down to the density after `rounds` rounds in all. */

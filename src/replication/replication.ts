@@ -76,14 +76,13 @@ export interface Figure {
 }
 
 /** `smoke`: seconds on built-in data. `course`: minutes on real data. `paper`: the paper's scale. */
-export type PresetName = 'smoke' | 'course' | 'paper';
+export const presetNames = ['smoke', 'course', 'paper'] as const;
+export type PresetName = (typeof presetNames)[number];
 
 export interface Preset {
   /** One sentence: data, model, steps, seeds. */
   readonly description: string;
   readonly seeds: readonly number[];
-  /** Names in the data register. */
-  readonly datasets: readonly string[];
   readonly runs: readonly RunSpec[];
 }
 

@@ -145,14 +145,13 @@ export const fakeReplication: Replication = {
     url: 'https://arxiv.org/abs/1803.03635',
   },
   presets: {
-    smoke: { description: 'Made-up digits.', seeds: [], datasets: [], runs: [] },
+    smoke: { description: 'Made-up digits.', seeds: [], runs: [] },
     course: {
       description: 'LeNet-300-100 on 15,000 digits of MNIST, 5,000 steps, ten seeds.',
       seeds: [],
-      datasets: ['mnist'],
       runs: [],
     },
-    paper: { description: 'As in the paper.', seeds: [], datasets: [], runs: [] },
+    paper: { description: 'As in the paper.', seeds: [], runs: [] },
   },
   claims,
   figures: [

@@ -1,4 +1,4 @@
-import type { Mask } from '../../models/mask.js';
+import { countKept, type Mask } from '../../models/mask.js';
 import type { Optimizer } from '../engine.js';
 import type { Arena } from './arena.js';
 import type { Pointer } from './kernels.js';
@@ -71,7 +71,7 @@ export function reserveParameters(
   const weightName = `${name}.weight`;
   const size = units * inputs;
   const bits = mask?.[weightName];
-  const survivors = bits === undefined ? size : countSet(bits);
+  const survivors = bits === undefined ? size : countKept(bits);
   const bias = reserveParameter(arena, `${name}.bias`, units, moments);
   if (bits !== undefined && survivors / size < sparseBelow) {
     const structure = sparseStructure(bits, units, inputs);
@@ -132,10 +132,4 @@ function reserveTable(arena: Arena, tables: Table[], name: string, words: Uint32
   const pointer = arena.reserve(name, words.byteLength);
   tables.push({ pointer, words });
   return pointer;
-}
-
-function countSet(bits: Uint8Array): number {
-  let set = 0;
-  for (const bit of bits) if (bit !== 0) set++;
-  return set;
 }

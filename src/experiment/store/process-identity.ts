@@ -1,5 +1,6 @@
 import os from 'node:os';
 import { threadId } from 'node:worker_threads';
+import { isRunning } from '../../process-alive.js';
 
 /** A process that holds something in the store. */
 export interface Owner {
@@ -14,13 +15,7 @@ export function thisProcess(): Owner {
 
 /** Whether the process still runs. One on another host is taken to be alive: we cannot ask it. */
 export function isAlive({ host, pid }: Owner): boolean {
-  if (host !== os.hostname()) return true;
-  try {
-    process.kill(pid, 0); // signal 0 only asks
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+  return host !== os.hostname() || isRunning(pid);
 }
 
 /** This thread of this process, as the first part of a file name. */

@@ -73,7 +73,7 @@ export function openStore(folder: string = defaultStoreFolder()): Store {
   const failureFile = (e: Experiment, c: Config): string =>
     path.join(failures, `${runId(e, c)}.json`);
 
-  const store: Store = {
+  return {
     folder: root,
     has: (experiment, config) => fs.existsSync(path.join(at(experiment, config), 'run.json')),
     read: (experiment, config) => readJson(path.join(at(experiment, config), 'run.json')) as Run,
@@ -142,7 +142,6 @@ export function openStore(folder: string = defaultStoreFolder()): Store {
       }
     },
   };
-  return store;
 }
 
 function checkWritable(root: string, folders: readonly string[]): void {

@@ -70,15 +70,16 @@ export function readRows(
   specs: readonly RunSpec[],
   store: Store,
 ): { rows: Row[]; missing: RunSpec[] } {
-  const missing = specs.filter(({ experiment, config }) => !store.has(experiment, config));
-  const rows = specs
-    .filter((spec) => !missing.includes(spec))
-    .flatMap(({ experiment, config, labels }) =>
-      store.rows(experiment, config).map((row) => ({
-        run: runId(experiment, config),
-        ...labels,
-        ...row,
-      })),
-    );
+  const rows: Row[] = [];
+  const missing: RunSpec[] = [];
+  for (const spec of specs) {
+    const { experiment, config, labels } = spec;
+    if (!store.has(experiment, config)) {
+      missing.push(spec);
+      continue;
+    }
+    const run = runId(experiment, config);
+    for (const row of store.rows(experiment, config)) rows.push({ run, ...labels, ...row });
+  }
   return { rows, missing };
 }

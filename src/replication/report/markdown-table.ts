@@ -1,12 +1,10 @@
 import { formatEffect, formatInterval } from '../format.js';
 import type { Records } from '../records.js';
-import type { PresetName, Replication } from '../replication.js';
-
-const PRESETS: readonly PresetName[] = ['paper', 'course', 'smoke'];
+import { presetNames, type Replication } from '../replication.js';
 
 /** The claims and their recorded verdicts as Markdown, one table per recorded preset. */
 export function markdownTable({ claims }: Replication, records: Records): string {
-  const tables = PRESETS.flatMap((preset) => {
+  const tables = presetNames.toReversed().flatMap((preset) => {
     const record = records[preset];
     if (record === undefined) return [];
     const lines = claims.flatMap(({ id, statement, paperValue, unit }) => {
