@@ -1,7 +1,7 @@
 // Time of a training step of LeNet-300-100 (batch 60, Adam) by density, feeding included.
 // Run: npm run build:kernels && node --import tsx bench/engine-step.ts
 import { type Dataset, makeDataset, sharedBytes } from '../src/data/dataset.js';
-import { adam } from '../src/engine/engine.js';
+import { adam } from '../src/engine/optimizer.js';
 import { createArena } from '../src/engine/wasm/arena.js';
 import { wasmEngine } from '../src/engine/wasm/engine.js';
 import { createFeed } from '../src/engine/wasm/feed.js';

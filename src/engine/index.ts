@@ -1,2 +1,4 @@
 export * from './engine.js';
+export * from './loss.js';
+export * from './optimizer.js';
 export { wasmEngine } from './wasm/engine.js';

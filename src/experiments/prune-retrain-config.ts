@@ -1,5 +1,5 @@
 import { describeDataset } from '../data/register.js';
-import { adam, type Optimizer, sgd } from '../engine/engine.js';
+import { adam, type Optimizer, sgd } from '../engine/optimizer.js';
 import { lookUp, UserError } from '../errors.js';
 import { inputSize, type Model } from '../models/model.js';
 import { buildModel } from '../models/register.js';

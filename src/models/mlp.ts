@@ -1,10 +1,11 @@
 import { UserError } from '../errors.js';
-import type { Layer, Model } from './model.js';
+import type { Layer, Shape } from './layer.js';
+import type { Model } from './model.js';
 
 export interface MlpOptions {
   readonly name?: string;
   /** [channels, height, width] of the input. */
-  readonly inputShape: readonly [number, number, number];
+  readonly inputShape: Shape;
   /** Units of each hidden layer. */
   readonly hidden: readonly number[];
   readonly numClasses: number;
@@ -25,9 +26,6 @@ export function mlp({ name, inputShape, hidden, numClasses }: MlpOptions): Model
 }
 
 /** LeNet-300-100 (LeCun et al. 1998): the two-hidden-layer MLP of the pruning literature. */
-export function lenet300100(
-  inputShape: readonly [number, number, number] = [1, 28, 28],
-  numClasses = 10,
-): Model {
+export function lenet300100(inputShape: Shape = [1, 28, 28], numClasses = 10): Model {
   return mlp({ name: 'lenet-300-100', inputShape, hidden: [300, 100], numClasses });
 }

@@ -1,7 +1,7 @@
 import { countKept, type Mask } from '../../models/mask.js';
-import type { Optimizer } from '../engine.js';
-import type { Arena } from './arena.js';
+import type { Optimizer } from '../optimizer.js';
 import type { Pointer } from './kernels.js';
+import type { Workshop } from './operator.js';
 import { type SparseStructure, sparseStructure } from './sparse-structure.js';
 
 /** A parameter as it is stored: all of it, or the surviving weights only. */
@@ -14,22 +14,12 @@ export interface StoredParameter {
   /** Where each stored value belongs in the whole parameter; undefined if all are stored. */
   readonly indices: Int32Array | undefined;
   readonly values: Pointer;
+  /** 0 if the parameter is not trained. */
   readonly gradient: Pointer;
   /** One word per value, all ones or zero; 0 if nothing is pruned or only survivors are stored. */
   readonly mask: Pointer;
   /** The optimiser's averages. */
   readonly moments: readonly Pointer[];
-}
-
-/** The tables of a sparse layer; offsets are those of rows of activations, in bytes. */
-export interface SparseTables {
-  readonly entries: number;
-  readonly starts: Pointer;
-  readonly offsets: Pointer;
-  readonly transposedStarts: Pointer;
-  readonly transposedOffsets: Pointer;
-  readonly order: Pointer;
-  readonly transposedValues: Pointer;
 }
 
 /** A constant table to be copied into the memory once. */
@@ -41,58 +31,49 @@ export interface Table {
 export interface StorageOptions {
   readonly mask: Mask | undefined;
   readonly optimizer: Optimizer | undefined;
-  /** Layers of lower density are stored and computed sparsely. */
-  readonly sparseBelow: number;
 }
 
-/** The parameters of one layer. */
-export interface LayerParameters {
+/** A weight as it is stored, and where its survivors are if only they are stored. */
+export interface StoredWeight {
   readonly weight: StoredParameter;
-  readonly bias: StoredParameter;
-  /** Undefined if the layer runs as a dense matrix product. */
-  readonly sparse: SparseTables | undefined;
+  /** Undefined if all values are stored. */
+  readonly structure: SparseStructure | undefined;
 }
 
-interface LayerShape {
-  readonly name: string;
-  readonly units: number;
-  readonly inputs: number;
-}
-
-/** Reserves the parameters of a layer, sparsely if few enough survive. */
-export function reserveParameters(
-  arena: Arena,
-  tables: Table[],
-  { name, units, inputs }: LayerShape,
-  stride: number,
-  { mask, optimizer, sparseBelow }: StorageOptions,
-): LayerParameters {
-  const moments = optimizer === undefined ? 0 : optimizer.kind === 'adam' ? 2 : 1;
-  const weightName = `${name}.weight`;
-  const size = units * inputs;
-  const bits = mask?.[weightName];
+/**
+ * Reserves a weight of [rows, columns]: the survivors only if fewer than `sparseBelow` of the values
+ * survive, else all, with a mask where some are pruned.
+ */
+export function reserveWeight(
+  workshop: Workshop,
+  name: string,
+  rows: number,
+  columns: number,
+  sparseBelow: number,
+): StoredWeight {
+  const size = rows * columns;
+  const bits = workshop.mask?.[name];
   const survivors = bits === undefined ? size : countKept(bits);
-  const bias = reserveParameter(arena, `${name}.bias`, units, moments);
   if (bits !== undefined && survivors / size < sparseBelow) {
-    const structure = sparseStructure(bits, units, inputs);
-    const weight = reserveParameter(arena, weightName, size, moments, structure.indices);
-    return { weight, bias, sparse: reserveSparse(arena, tables, name, structure, stride) };
+    const structure = sparseStructure(bits, rows, columns);
+    return { weight: reserveParameter(workshop, name, size, structure.indices), structure };
   }
-  const weight = reserveParameter(arena, weightName, size, moments);
-  if (bits === undefined || survivors === size) return { weight, bias, sparse: undefined };
+  const weight = reserveParameter(workshop, name, size);
+  if (bits === undefined || survivors === size) return { weight, structure: undefined };
   const words = Uint32Array.from(bits, (bit) => (bit === 0 ? 0 : 0xffffffff));
-  const pointer = reserveTable(arena, tables, `${weightName} mask`, words);
-  return { weight: { ...weight, mask: pointer }, bias, sparse: undefined };
+  const mask = reserveTable(workshop, `${name} mask`, words);
+  return { weight: { ...weight, mask }, structure: undefined };
 }
 
-function reserveParameter(
-  arena: Arena,
+/** Reserves a parameter that training learns; with `indices`, only those values are stored. */
+export function reserveParameter(
+  { arena, optimizer }: Workshop,
   name: string,
   size: number,
-  moments: number,
   indices?: Int32Array,
 ): StoredParameter {
   const stored = indices?.length ?? size;
+  const moments = optimizer === undefined ? 0 : momentsOf(optimizer);
   return {
     name,
     size,
@@ -107,28 +88,33 @@ function reserveParameter(
   };
 }
 
-function reserveSparse(
-  arena: Arena,
-  tables: Table[],
-  name: string,
-  { starts, columns, transposed }: SparseStructure,
-  stride: number,
-): SparseTables {
-  const table = (what: string, words: Uint32Array): Pointer =>
-    reserveTable(arena, tables, `${name} ${what}`, words);
-  const offsets = (rows: Uint32Array): Uint32Array => rows.map((row) => row * stride);
+/** Reserves a running statistic: stored and loaded like a parameter, but never updated by a gradient. */
+export function reserveStatistic({ arena }: Workshop, name: string, size: number): StoredParameter {
+  const values = arena.reserve(name, size * 4);
   return {
-    entries: columns.length,
-    starts: table('row starts', starts),
-    offsets: table('column offsets', offsets(columns)),
-    transposedStarts: table('column starts', transposed.starts),
-    transposedOffsets: table('row offsets', offsets(transposed.rows)),
-    order: table('column order', transposed.order),
-    transposedValues: arena.reserve(`${name} transposed weights`, columns.length * 4),
+    name,
+    size,
+    stored: size,
+    indices: undefined,
+    values,
+    gradient: 0,
+    mask: 0,
+    moments: [],
   };
 }
 
-function reserveTable(arena: Arena, tables: Table[], name: string, words: Uint32Array): Pointer {
+/** Averages that an optimiser keeps per value. */
+function momentsOf(optimizer: Optimizer): number {
+  if (optimizer.kind !== 'adam') return 1;
+  return optimizer.amsgrad ? 3 : 2;
+}
+
+/** Reserves a constant table. */
+export function reserveTable(
+  { arena, tables }: Pick<Workshop, 'arena' | 'tables'>,
+  name: string,
+  words: Uint32Array,
+): Pointer {
   const pointer = arena.reserve(name, words.byteLength);
   tables.push({ pointer, words });
   return pointer;

@@ -1,6 +1,6 @@
 // A network in double precision, written for clarity: what the engine is checked against. It is
 // itself checked against PyTorch's numbers in reference.test.ts.
-import type { Layer } from '../../../src/models/model.js';
+import type { Layer } from '../../../src/models/layer.js';
 
 export type ReferenceLayer = Layer | { readonly kind: 'tanh' };
 export type Doubles = Readonly<Record<string, Float64Array>>;

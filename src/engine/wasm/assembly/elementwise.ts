@@ -1,6 +1,6 @@
 // What a dense layer does besides its matrix product; rows are features, columns are examples.
 
-/** y += bias, then y = max(0, y) where `rectify`; NaNs stay NaNs. */
+/** y += bias (0 for none), then y = max(0, y) where `rectify`; NaNs stay NaNs. */
 export function addBias(
   features: i32,
   bias: usize,
@@ -11,7 +11,7 @@ export function addBias(
 ): void {
   const zero = f32x4.splat(0);
   for (; features > 0; features--) {
-    const b = v128.load32_splat(bias);
+    const b = bias ? v128.load32_splat(bias) : zero;
     const end = y + ((<usize>lanes) << 2);
     if (rectify) {
       // pmax(a, 0) is a < 0 ? 0 : a, so that a network that has diverged does not look healthy.
@@ -21,7 +21,7 @@ export function addBias(
     } else {
       for (let p = y; p < end; p += 16) v128.store(p, f32x4.add(v128.load(p), b));
     }
-    bias += 4;
+    if (bias) bias += 4;
     y += stride;
   }
 }
@@ -36,7 +36,7 @@ export function relu(features: i32, y: usize, stride: usize, lanes: i32): void {
   }
 }
 
-/** dy = 0 where y = 0 if `rectify`; then the bias gradient: the sum of each row of dy. */
+/** dy = 0 where y = 0 if `rectify`; then the bias gradient (0 for none): the sum of each row of dy. */
 export function biasGradient(
   features: i32,
   y: usize,
@@ -59,14 +59,16 @@ export function biasGradient(
     } else {
       for (let i: usize = 0; i < bytes; i += 16) sum = f32x4.add(sum, v128.load(dy + i));
     }
-    store<f32>(
-      gradient,
-      f32x4.extract_lane(sum, 0) +
-        f32x4.extract_lane(sum, 1) +
-        (f32x4.extract_lane(sum, 2) + f32x4.extract_lane(sum, 3)),
-    );
+    if (gradient) {
+      store<f32>(
+        gradient,
+        f32x4.extract_lane(sum, 0) +
+          f32x4.extract_lane(sum, 1) +
+          (f32x4.extract_lane(sum, 2) + f32x4.extract_lane(sum, 3)),
+      );
+      gradient += 4;
+    }
     y += stride;
     dy += stride;
-    gradient += 4;
   }
 }

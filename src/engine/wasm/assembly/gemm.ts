@@ -10,7 +10,7 @@ const BLOCK_COLUMNS = 512;
 const TILE_BYTES = TILE_ROWS * TILE_COLUMNS * 4;
 
 /**
- * C = op(A) op(B), with C of shape [rows, columns], op(A) [rows, inner] and op(B) [inner, columns].
+ * C = op(A) op(B), or C += op(A) op(B) if `accumulate`, with C of shape [rows, columns], op(A) [rows, inner] and op(B) [inner, columns].
  *
  * `aStride`, `bStride` and `cStride` are the lengths in bytes of a stored row. The order of the
  * additions depends only on `inner`.
@@ -27,6 +27,7 @@ export function gemm(
   bStride: usize,
   c: usize,
   cStride: usize,
+  accumulate: bool,
   scratch: usize,
 ): void {
   const edge = scratch; // a tile that overhangs C is computed here
@@ -57,7 +58,7 @@ export function gemm(
           bPanels,
           cBlock,
           cStride,
-          depth > 0,
+          accumulate || depth > 0,
           edge,
         );
       }

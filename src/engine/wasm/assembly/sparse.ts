@@ -7,7 +7,10 @@
 
 const WIDEST_CHUNK = 5;
 
-/** y = S x, plus bias if there is one (not 0), rectified if asked. `lanes` columns are computed. */
+/**
+ * y = S x, plus bias if there is one (not 0), added to y if `accumulate`, rectified if asked; `lanes`
+ * columns are computed.
+ */
 export function sparseMultiply(
   rows: i32,
   starts: usize,
@@ -19,19 +22,21 @@ export function sparseMultiply(
   stride: usize,
   lanes: i32,
   rectify: bool,
+  accumulate: bool,
 ): void {
   let vectors = lanes >> 2;
   let chunks = (vectors + WIDEST_CHUNK - 1) / WIDEST_CHUNK;
   for (; chunks > 0; chunks--) {
     const width = (vectors + chunks - 1) / chunks;
-    if (width == 5) Chunk.multiply(5, rows, starts, offsets, values, bias, x, y, stride, rectify);
+    if (width == 5)
+      Chunk.multiply(5, rows, starts, offsets, values, bias, x, y, stride, rectify, accumulate);
     else if (width == 4)
-      Chunk.multiply(4, rows, starts, offsets, values, bias, x, y, stride, rectify);
+      Chunk.multiply(4, rows, starts, offsets, values, bias, x, y, stride, rectify, accumulate);
     else if (width == 3)
-      Chunk.multiply(3, rows, starts, offsets, values, bias, x, y, stride, rectify);
+      Chunk.multiply(3, rows, starts, offsets, values, bias, x, y, stride, rectify, accumulate);
     else if (width == 2)
-      Chunk.multiply(2, rows, starts, offsets, values, bias, x, y, stride, rectify);
-    else Chunk.multiply(1, rows, starts, offsets, values, bias, x, y, stride, rectify);
+      Chunk.multiply(2, rows, starts, offsets, values, bias, x, y, stride, rectify, accumulate);
+    else Chunk.multiply(1, rows, starts, offsets, values, bias, x, y, stride, rectify, accumulate);
     x += (<usize>width) << 4;
     y += (<usize>width) << 4;
     vectors -= width;
@@ -129,6 +134,7 @@ class Chunk {
     y: usize,
     stride: usize,
     rectify: bool,
+    accumulate: bool,
   ): void {
     const zero = f32x4.splat(0);
     let start = load<u32>(starts);
@@ -140,6 +146,13 @@ class Chunk {
       let y2 = y0;
       let y3 = y0;
       let y4 = y0;
+      if (accumulate) {
+        y0 = f32x4.add(y0, v128.load(y));
+        if (width > 1) y1 = f32x4.add(y1, v128.load(y, 16));
+        if (width > 2) y2 = f32x4.add(y2, v128.load(y, 32));
+        if (width > 3) y3 = f32x4.add(y3, v128.load(y, 48));
+        if (width > 4) y4 = f32x4.add(y4, v128.load(y, 64));
+      }
       for (let entries = end - start; entries > 0; entries--) {
         const row = x + <usize>load<u32>(offsets);
         const w = v128.load32_splat(values);

@@ -1,0 +1,3 @@
+/** assembly/convolution */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type
+export interface ConvolutionKernels {}

@@ -1,0 +1,3 @@
+/** assembly/layers */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type
+export interface LayerKernels {}
