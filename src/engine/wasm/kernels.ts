@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../../errors.js';
 import { packageRoot } from '../../package-root.js';
+import type { BlockKernels } from './kernel-types/blocks.js';
 import type { ConvolutionKernels } from './kernel-types/convolution.js';
 import type { DenseKernels } from './kernel-types/dense.js';
 import type { FeedKernels } from './kernel-types/feed.js';
@@ -23,6 +24,7 @@ export interface Kernels
   extends
     FeedKernels,
     DenseKernels,
+    BlockKernels,
     ConvolutionKernels,
     SparseConvolutionKernels,
     LayerKernels,

@@ -7,6 +7,7 @@
 export { feedBytes, feedFloats } from './feed';
 export { gemm } from './gemm';
 export { addBias, biasGradient, relu } from './elementwise';
-export { sparseMultiply, sparseWeightGradient, permute } from './sparse';
+export { sparseMultiply, sparseWeightGradient, permute, sumLanes } from './sparse';
+export { zeroHalo, blockBiasGradient } from './blocks';
 export { softmaxCrossEntropy } from './loss';
 export { adam, sgd } from './optimisers';

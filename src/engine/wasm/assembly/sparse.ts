@@ -88,7 +88,7 @@ export function permute(count: i32, source: usize, indices: usize, target: usize
 }
 
 /** gradient[i] = the sum of the 4 lanes of partial[i]. */
-function sumLanes(count: i32, partial: usize, gradient: usize): void {
+export function sumLanes(count: i32, partial: usize, gradient: usize): void {
   for (; count >= 4; count -= 4) {
     const a = v128.load(partial);
     const b = v128.load(partial, 16);
