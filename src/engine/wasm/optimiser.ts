@@ -1,4 +1,4 @@
-import type { Optimizer } from '../engine.js';
+import type { Optimizer } from '../optimizer.js';
 import type { Kernels } from './kernels.js';
 import type { StoredParameter } from './stored-parameter.js';
 

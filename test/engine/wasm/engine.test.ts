@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { makeDataset } from '../../../src/data/dataset.js';
-import { SPARSE_BELOW, wasmEngine } from '../../../src/engine/wasm/engine.js';
+import { wasmEngine } from '../../../src/engine/wasm/engine.js';
+import { DEFAULT_PATHS } from '../../../src/engine/wasm/paths.js';
 import { stream } from '../../../src/math/rng.js';
 import type { Model } from '../../../src/models/model.js';
 import { assertClose } from '../../support/close.js';
 import {
   adam,
+  allDense,
+  allSparse,
   assertParametersClose,
   assertTensorClose,
   randomBytes,
@@ -18,10 +21,16 @@ import {
   standardised,
   upTo,
 } from './examples.js';
-import { referenceAdam, referencePass, referenceSgd, toDoubles } from './reference.js';
+import {
+  referenceAdam,
+  type ReferenceLayer,
+  referencePass,
+  referenceSgd,
+  toDoubles,
+} from './reference.js';
 
-const dense = wasmEngine({ guards: true, sparseBelow: 0 });
-const sparse = wasmEngine({ guards: true, sparseBelow: 2 });
+const dense = wasmEngine({ guards: true, paths: allDense });
+const sparse = wasmEngine({ guards: true, paths: allSparse });
 
 function floats(values: readonly number[]): Float32Array {
   return Float32Array.from(values);
@@ -142,7 +151,7 @@ describe('the wasm engine agrees with the double-precision reference', () => {
         const examples = [...order.subarray(start, start + count)];
 
         const expected = referencePass(
-          model.layers,
+          model.layers as ReferenceLayer[],
           toDoubles(parameters, mask),
           examples.map((example) => standardised(data, example)),
           examples.map((example) => data.labels[example]),
@@ -197,7 +206,7 @@ describe('the wasm engine agrees with the double-precision reference', () => {
         for (let step = 0; step < 10; step++) {
           const examples = Array.from({ length: 7 }, (_, i) => 7 * step + i);
           const { loss, gradients } = referencePass(
-            model.layers,
+            model.layers as ReferenceLayer[],
             doubles,
             examples.map((example) => standardised(data, example)),
             examples.map((example) => data.labels[example]),
@@ -223,8 +232,14 @@ describe('the wasm engine agrees with the double-precision reference', () => {
     const parameters = toDoubles(randomParameters(model, draw));
     const data = randomFloats(model, 4, draw);
     const inputs = [0, 1, 2, 3].map((example) => standardised(data, example));
-    const lossAt = (): number => referencePass(model.layers, parameters, inputs, data.labels).loss;
-    const { gradients } = referencePass(model.layers, parameters, inputs, data.labels);
+    const lossAt = (): number =>
+      referencePass(model.layers as ReferenceLayer[], parameters, inputs, data.labels).loss;
+    const { gradients } = referencePass(
+      model.layers as ReferenceLayer[],
+      parameters,
+      inputs,
+      data.labels,
+    );
     const step = 1e-5;
     for (const [name, values] of Object.entries(parameters)) {
       const differences = values.map((value, i) => {
@@ -246,8 +261,8 @@ describe('the choice between dense and sparse layers', () => {
     const parameters = randomParameters(model, stream(8, 'init'));
     const data = randomFloats(model, 30, stream(8, 'data'));
     for (const [density, expected] of [
-      [SPARSE_BELOW - 0.2, sparse],
-      [SPARSE_BELOW + 0.2, dense],
+      [DEFAULT_PATHS.sparseDenseBelow - 0.2, sparse],
+      [DEFAULT_PATHS.sparseDenseBelow + 0.2, dense],
     ] as const) {
       const mask = randomMask(model, density, stream(8, 'mask'));
       const [chosen, same, other] = [

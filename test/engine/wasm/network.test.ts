@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import type { Optimizer } from '../../../src/engine/engine.js';
+import type { Optimizer } from '../../../src/engine/optimizer.js';
 import { wasmEngine } from '../../../src/engine/wasm/engine.js';
 import { idleBytes } from '../../../src/engine/wasm/memory-pool.js';
 import { stream } from '../../../src/math/rng.js';
@@ -9,6 +9,8 @@ import type { Model, Parameters } from '../../../src/models/model.js';
 import { applyMask, denseMask, type Mask } from '../../../src/models/mask.js';
 import {
   adam,
+  allDense,
+  allSparse,
   assertParametersClose,
   randomBytes,
   randomFloats,
@@ -21,8 +23,8 @@ import {
 import { trainSmall } from './train-small.js';
 
 const engine = wasmEngine({ guards: true });
-const dense = wasmEngine({ guards: true, sparseBelow: 0 });
-const sparse = wasmEngine({ guards: true, sparseBelow: 2 });
+const dense = wasmEngine({ guards: true, paths: allDense });
+const sparse = wasmEngine({ guards: true, paths: allSparse });
 
 interface Training {
   readonly model: Model;

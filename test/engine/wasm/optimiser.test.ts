@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
-import type { Optimizer } from '../../../src/engine/engine.js';
+import type { Optimizer } from '../../../src/engine/optimizer.js';
 import { createUpdate } from '../../../src/engine/wasm/optimiser.js';
 import type { StoredParameter } from '../../../src/engine/wasm/stored-parameter.js';
 import { assertTensorClose } from './examples.js';

@@ -1,8 +1,9 @@
 // A network in double precision, written for clarity: what the engine is checked against. It is
 // itself checked against PyTorch's numbers in reference.test.ts.
-import type { Layer } from '../../../src/models/layer.js';
+import type { DenseLayer } from '../../../src/models/layer.js';
 
-export type ReferenceLayer = Layer | { readonly kind: 'tanh' };
+/** The layers that it knows. */
+export type ReferenceLayer = DenseLayer | { readonly kind: 'relu' } | { readonly kind: 'tanh' };
 export type Doubles = Readonly<Record<string, Float64Array>>;
 
 export interface Pass {

@@ -1,4 +1,4 @@
-import { GEMM_SCRATCH_BYTES } from '../../../../src/engine/wasm/layout.js';
+import { GEMM_SCRATCH_BYTES } from '../../../../src/engine/wasm/operators/dense.js';
 import { stream } from '../../../../src/math/rng.js';
 import { assertTensorClose } from '../examples.js';
 import { withBuffers } from '../guarded.js';
@@ -49,6 +49,7 @@ describe('gemm', () => {
             4 * bStride,
             at.c,
             4 * columns,
+            false,
             at.scratch,
           );
           const expected = new Float64Array(rows * columns);
