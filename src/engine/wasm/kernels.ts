@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import v8 from 'node:v8';
 import { UserError } from '../../errors.js';
 import { packageRoot } from '../../package-root.js';
 import type { BlockKernels } from './kernel-types/blocks.js';
@@ -31,32 +32,59 @@ export interface Kernels
     LossKernels,
     OptimiserKernels {}
 
+/**
+ * `strict` gives the same bits on every machine; `fma` (relaxed SIMD) multiplies and adds in one
+ * rounding where the processor can, which is faster and not reproducible elsewhere.
+ */
+export type KernelBuild = 'strict' | 'fma';
+
+const files: Readonly<Record<KernelBuild, string>> = {
+  strict: 'kernels.wasm',
+  fma: 'kernels-fma.wasm',
+};
+
 interface CompiledKernels {
   readonly module: WasmModule;
-  /** Of the file `dist/kernels.wasm`. */
+  /** Of the file in `dist`. */
   readonly sha256: string;
 }
 
-let compiled: CompiledKernels | undefined;
+const compiled = new Map<KernelBuild, CompiledKernels>();
 
 /** The compiled kernels; each thread compiles them once. */
-export function compiledKernels(): CompiledKernels {
-  compiled ??= readKernels(path.join(packageRoot(), 'dist', 'kernels.wasm'));
-  return compiled;
+export function compiledKernels(build: KernelBuild = 'strict'): CompiledKernels {
+  const known = compiled.get(build);
+  if (known !== undefined) return known;
+  const kernels = readKernels(path.join(packageRoot(), 'dist', files[build]));
+  compiled.set(build, kernels);
+  return kernels;
 }
 
-/** Compiles the kernels in `file`. Throws a `UserError` if there is no such file. */
+/** Compiles the kernels in `file`. Throws a `UserError` if there are none, or Node cannot run them. */
 export function readKernels(file: string): CompiledKernels {
   if (!fs.existsSync(file)) {
     throw new UserError(`The wasm kernels are not built: there is no ${file}. Run: npm run build`);
   }
   const bytes = fs.readFileSync(file);
+  if (!WebAssembly.validate(bytes)) allowRelaxedSimd();
+  if (!WebAssembly.validate(bytes)) {
+    throw new UserError(
+      `Node.js ${process.versions.node} cannot run the kernels in ${file}. ` +
+        'Use Node.js 22 or newer, or leave out `fma`.',
+    );
+  }
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   return { module: new WebAssembly.Module(bytes), sha256 };
 }
 
+/** Node.js 20 has relaxed SIMD behind a flag; later versions have it on and do not know the flag. */
+function allowRelaxedSimd(): void {
+  if (Number(process.versions.node.split('.')[0]) > 20) return;
+  v8.setFlagsFromString('--experimental-wasm-relaxed-simd');
+}
+
 /** The kernels at work on `memory`. */
-export function instantiateKernels(memory: WasmMemory): Kernels {
-  const instance = new WebAssembly.Instance(compiledKernels().module, { env: { memory } });
+export function instantiateKernels(memory: WasmMemory, build: KernelBuild = 'strict'): Kernels {
+  const instance = new WebAssembly.Instance(compiledKernels(build).module, { env: { memory } });
   return instance.exports as Kernels;
 }

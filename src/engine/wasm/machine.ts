@@ -56,7 +56,7 @@ export function createMachine(model: Model, options: NetworkOptions): Machine {
   const feedPlaces = reserveFeed(arena, input, batchSize);
   const lossPlaces = reserveLoss(arena, output, batchSize);
 
-  const pooled = takeMemory(arena.size());
+  const pooled = takeMemory(arena.size(), options.build);
   const { kernels } = pooled;
   const buffer = pooled.memory.buffer;
   const bytes = new Uint8Array(buffer);

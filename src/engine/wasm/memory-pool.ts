@@ -1,5 +1,5 @@
 import { UserError } from '../../errors.js';
-import { instantiateKernels, type Kernels } from './kernels.js';
+import { instantiateKernels, type KernelBuild, type Kernels } from './kernels.js';
 import { type WasmMemory, WebAssembly } from './web-assembly.js';
 
 const PAGE = 65536;
@@ -7,6 +7,7 @@ const MOST_PAGES = 65536; // 4 GiB, all that 32-bit addresses reach
 
 /** A wasm memory with the kernels that work on it. */
 export interface PooledMemory {
+  readonly build: KernelBuild;
   readonly memory: WasmMemory;
   readonly kernels: Kernels;
 }
@@ -19,7 +20,7 @@ const idle: PooledMemory[] = [];
  * Wasm memories are freed late and each takes gigabytes of address space, so a thread keeps those
  * it has: thousands of networks, one after the other, need one memory.
  */
-export function takeMemory(bytes: number): PooledMemory {
+export function takeMemory(bytes: number, build: KernelBuild = 'strict'): PooledMemory {
   const pages = Math.ceil(bytes / PAGE);
   if (pages > MOST_PAGES) {
     throw new UserError(
@@ -27,9 +28,9 @@ export function takeMemory(bytes: number): PooledMemory {
         'Use a smaller batch size or model.',
     );
   }
-  const fitting = idle.filter(({ memory }) => memory.buffer.byteLength >= pages * PAGE);
-  const chosen = (fitting.length > 0 ? fitting : idle).sort(bySize).at(fitting.length > 0 ? 0 : -1);
-  if (chosen === undefined) return createMemory(pages);
+  const usable = idle.filter((pooled) => pooled.build === build).sort(bySize);
+  const chosen = usable.find((p) => p.memory.buffer.byteLength >= pages * PAGE) ?? usable.at(-1);
+  if (chosen === undefined) return createMemory(pages, build);
   idle.splice(idle.indexOf(chosen), 1);
   const missing = pages - chosen.memory.buffer.byteLength / PAGE;
   if (missing > 0) chosen.memory.grow(missing);
@@ -46,9 +47,9 @@ export function idleBytes(): number {
   return idle.reduce((sum, { memory }) => sum + memory.buffer.byteLength, 0);
 }
 
-function createMemory(pages: number): PooledMemory {
+function createMemory(pages: number, build: KernelBuild): PooledMemory {
   const memory = new WebAssembly.Memory({ initial: pages, maximum: MOST_PAGES });
-  return { memory, kernels: instantiateKernels(memory) };
+  return { build, memory, kernels: instantiateKernels(memory, build) };
 }
 
 function bySize(a: PooledMemory, b: PooledMemory): number {

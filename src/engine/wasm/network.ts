@@ -3,6 +3,7 @@ import { UserError } from '../../errors.js';
 import { checkParameters, type Model, type Parameters } from '../../models/model.js';
 import type { CompileOptions, Evaluation, Mode, Network } from '../engine.js';
 import { checkBatch, checkCompile, checkInputs } from './checks.js';
+import type { KernelBuild } from './kernels.js';
 import { createMachine, type Machine } from './machine.js';
 import type { Paths } from './paths.js';
 import type { StoredParameter } from './stored-parameter.js';
@@ -12,6 +13,7 @@ import { read, write } from './transfer.js';
 export interface NetworkOptions extends CompileOptions {
   readonly paths: Paths;
   readonly guards: boolean;
+  readonly build: KernelBuild;
 }
 
 /** A network of the wasm engine. */

@@ -1,5 +1,6 @@
 // Packed single-precision matrix product (Goto & van de Geijn 2008): blocks of both factors are
 // copied into panels in the order in which the innermost loop reads them.
+import { Fused } from './fused';
 import { packA, packB, TILE_COLUMNS, TILE_ROWS } from './pack';
 
 // Blocks: a panel of B (BLOCK_INNER x 8) stays in the L1 cache, a block of A (BLOCK_ROWS x
@@ -117,14 +118,14 @@ function tile4x8(k: i32, a: usize, b: usize, c: usize, stride: usize, accumulate
     const a1 = v128.load32_splat(a, 4);
     const a2 = v128.load32_splat(a, 8);
     const a3 = v128.load32_splat(a, 12);
-    c00 = f32x4.add(c00, f32x4.mul(a0, b0));
-    c01 = f32x4.add(c01, f32x4.mul(a0, b1));
-    c10 = f32x4.add(c10, f32x4.mul(a1, b0));
-    c11 = f32x4.add(c11, f32x4.mul(a1, b1));
-    c20 = f32x4.add(c20, f32x4.mul(a2, b0));
-    c21 = f32x4.add(c21, f32x4.mul(a2, b1));
-    c30 = f32x4.add(c30, f32x4.mul(a3, b0));
-    c31 = f32x4.add(c31, f32x4.mul(a3, b1));
+    c00 = Fused.multiplyAdd(a0, b0, c00);
+    c01 = Fused.multiplyAdd(a0, b1, c01);
+    c10 = Fused.multiplyAdd(a1, b0, c10);
+    c11 = Fused.multiplyAdd(a1, b1, c11);
+    c20 = Fused.multiplyAdd(a2, b0, c20);
+    c21 = Fused.multiplyAdd(a2, b1, c21);
+    c30 = Fused.multiplyAdd(a3, b0, c30);
+    c31 = Fused.multiplyAdd(a3, b1, c31);
     a += 16;
     b += 32;
   }
@@ -152,10 +153,10 @@ function tile4x4(k: i32, a: usize, b: usize, c: usize, stride: usize, accumulate
   let c3 = c0;
   for (; k > 0; k--) {
     const b0 = v128.load(b);
-    c0 = f32x4.add(c0, f32x4.mul(v128.load32_splat(a), b0));
-    c1 = f32x4.add(c1, f32x4.mul(v128.load32_splat(a, 4), b0));
-    c2 = f32x4.add(c2, f32x4.mul(v128.load32_splat(a, 8), b0));
-    c3 = f32x4.add(c3, f32x4.mul(v128.load32_splat(a, 12), b0));
+    c0 = Fused.multiplyAdd(v128.load32_splat(a), b0, c0);
+    c1 = Fused.multiplyAdd(v128.load32_splat(a, 4), b0, c1);
+    c2 = Fused.multiplyAdd(v128.load32_splat(a, 8), b0, c2);
+    c3 = Fused.multiplyAdd(v128.load32_splat(a, 12), b0, c3);
     a += 16;
     b += 32;
   }
