@@ -3,11 +3,6 @@
 
 const ROW_BYTES: usize = 64;
 
-/** Writes `bytes` zeros. */
-export function zeroBytes(pointer: usize, bytes: usize): void {
-  memory.fill(pointer, 0, bytes);
-}
-
 /** Writes zeros around the picture of one block. */
 export function zeroHalo(
   block: usize,

@@ -2,7 +2,6 @@ import type { Pointer } from '../kernels.js';
 
 /** assembly/blocks.ts, and `sumLanes` of sparse.ts */
 export interface BlockKernels {
-  zeroBytes(pointer: Pointer, bytes: number): void;
   zeroHalo(block: Pointer, height: number, width: number, halo: number, pixelBytes: number): void;
   blockBiasGradient(
     channels: number,

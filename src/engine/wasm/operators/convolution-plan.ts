@@ -1,4 +1,6 @@
 import { type Conv2dLayer, paddingOf } from '../../../models/layer.js';
+import type { Kernels, Pointer } from '../kernels.js';
+import type { Batch } from '../operator.js';
 import type { StoredParameter } from '../stored-parameter.js';
 import type { Tensor } from '../tensor.js';
 
@@ -27,4 +29,10 @@ export interface ConvolutionPlan {
 export function geometryOf(layer: Conv2dLayer): ConvolutionGeometry {
   const { kernel, stride = 1, dilation = 1, groups = 1 } = layer;
   return { kernel, stride, padding: paddingOf(layer), dilation, groups };
+}
+
+/** One of the three passes of a convolution: forward, or the gradient of its input or weights. */
+export interface ConvolutionPass {
+  readonly scratchBytes: number;
+  bind(kernels: Kernels, scratch: Pointer, adds: boolean): (batch: Batch) => void;
 }

@@ -119,8 +119,8 @@ function backwardPass(
   const weightGradient = weightGradientPass(kernels, plan, tables, partialSums);
   const dataGradient = dataGradientPass(kernels, plan, tables, transposed, adds);
   return ({ count }) => {
-    kernels.zeroBytes(biasSums, channels * 16);
-    kernels.zeroBytes(partialSums, partialBytes);
+    kernels.clear(biasSums, channels * 16);
+    kernels.clear(partialSums, partialBytes);
     if (input.gradient !== 0) {
       kernels.permute(tables.entries, weight.values, tables.order, transposed);
     }

@@ -83,6 +83,7 @@ export function runOperator(trial: Trial): Outcome {
     new Float32Array(buffer, tensor.values, size).fill(Number.NaN);
     new Float32Array(buffer, tensor.gradient, size).fill(Number.NaN);
   }
+  // Tables may depend on the halos, so `bind` fills them.
   const adds = trial.inputs.map(({ before }) => before !== undefined);
   const passes = operator.bind(pooled.kernels, scratch, adds);
   for (const { pointer, words } of workshop.tables) {
