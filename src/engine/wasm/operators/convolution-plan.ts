@@ -36,3 +36,9 @@ export interface ConvolutionPass {
   readonly scratchBytes: number;
   bind(kernels: Kernels, scratch: Pointer, adds: boolean): (batch: Batch) => void;
 }
+
+export interface ConvolutionPasses {
+  readonly forward: ConvolutionPass;
+  readonly inputGradient: ConvolutionPass;
+  readonly weightGradient: ConvolutionPass;
+}

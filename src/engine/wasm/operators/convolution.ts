@@ -4,7 +4,12 @@ import type { Kernels, Pointer } from '../kernels.js';
 import type { Batch, Operator, Passes, Workshop } from '../operator.js';
 import { reserveParameter, reserveWeight } from '../stored-parameter.js';
 import { blockBytes, createTensor, interiorOffset, lineBytes, type Tensor } from '../tensor.js';
-import { type ConvolutionPass, type ConvolutionPlan, geometryOf } from './convolution-plan.js';
+import {
+  type ConvolutionPass,
+  type ConvolutionPasses,
+  type ConvolutionPlan,
+  geometryOf,
+} from './convolution-plan.js';
 import { gradientHalo } from './correlation.js';
 import {
   directForward,
@@ -12,6 +17,7 @@ import {
   directWeightGradient,
   forEachBlock,
 } from './direct-convolution.js';
+import { sparseConvolution } from './sparse-convolution.js';
 import {
   winogradApplies,
   winogradForward,
@@ -33,22 +39,35 @@ export function convolutionOperator(
   const output = createTensor(name, outputShape(layer, input.shape), 'blocks');
   const columns = (input.shape[0] / groups) * kernel * kernel;
   const below = workshop.paths.sparseConvolutionBelow;
-  const { weight } = reserveWeight(workshop, `${name}.weight`, channels, columns, below);
+  const { weight, structure } = reserveWeight(workshop, `${name}.weight`, channels, columns, below);
   const bias =
     layer.bias === false ? undefined : reserveParameter(workshop, `${name}.bias`, channels);
   const plan: ConvolutionPlan = { name, input, output, geometry, rectify, weight, bias };
   input.halo = Math.max(input.halo, padding);
   output.halo = Math.max(output.halo, gradientHalo(plan));
-  return denseConvolution(workshop, plan);
+  const passes =
+    structure === undefined
+      ? denseConvolution(workshop, plan)
+      : sparseConvolution(workshop, plan, structure);
+  return operatorOf(plan, passes);
 }
 
-/** The operator that computes with all weights, by Winograd's algorithm where it pays. */
-function denseConvolution(workshop: Workshop, plan: ConvolutionPlan): Operator {
-  const { name, input, output, rectify, weight, bias } = plan;
+/** The passes that compute with all weights, by Winograd's algorithm where it pays. */
+function denseConvolution(workshop: Workshop, plan: ConvolutionPlan): ConvolutionPasses {
   const winograd = workshop.paths.winograd && winogradApplies(plan);
-  const forward = (winograd ? winogradForward : directForward)(workshop, plan);
-  const inputGradient = (winograd ? winogradInputGradient : directInputGradient)(workshop, plan);
-  const weightGradient = (winograd ? winogradWeightGradient : directWeightGradient)(workshop, plan);
+  return {
+    forward: (winograd ? winogradForward : directForward)(workshop, plan),
+    inputGradient: (winograd ? winogradInputGradient : directInputGradient)(workshop, plan),
+    weightGradient: (winograd ? winogradWeightGradient : directWeightGradient)(workshop, plan),
+  };
+}
+
+/** The operator of which `passes` are the main work. */
+function operatorOf(
+  plan: ConvolutionPlan,
+  { forward, inputGradient, weightGradient }: ConvolutionPasses,
+): Operator {
+  const { name, input, output, rectify, weight, bias } = plan;
   const biasGradient = biasGradientPass(plan);
   const passes = [forward, inputGradient, weightGradient, biasGradient];
   return {
