@@ -11,3 +11,10 @@ export { sparseMultiply, sparseWeightGradient, permute, sumLanes } from './spars
 export { zeroHalo, blockBiasGradient } from './blocks';
 export { softmaxCrossEntropy } from './loss';
 export { adam, sgd } from './optimisers';
+export { sparseConvolve } from './sparse-convolution';
+export { sparseConvolutionGradient, sumPairs } from './sparse-convolution-gradient';
+export { correlate } from './convolution/correlate';
+export { clear, packWeights, unpackWeights } from './convolution/pack';
+export { weightGradient } from './convolution/weight-gradient';
+export { winogradCorrelate, winogradGradient } from './convolution/winograd';
+export { winogradFilters, winogradFilterGradients } from './convolution/winograd-weights';

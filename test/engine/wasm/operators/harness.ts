@@ -83,6 +83,9 @@ export function runOperator(trial: Trial): Outcome {
     new Float32Array(buffer, tensor.values, size).fill(Number.NaN);
     new Float32Array(buffer, tensor.gradient, size).fill(Number.NaN);
   }
+  // Tables may depend on the halos, so `bind` fills them.
+  const adds = trial.inputs.map(({ before }) => before !== undefined);
+  const passes = operator.bind(pooled.kernels, scratch, adds);
   for (const { pointer, words } of workshop.tables) {
     new Uint32Array(buffer, pointer, words.length).set(words);
   }
@@ -105,8 +108,6 @@ export function runOperator(trial: Trial): Outcome {
       writeTensor(buffer, tensor, batchSize, tensor.gradient, fill(before, size, 'zero'), lanes);
     }
   });
-  const adds = trial.inputs.map(({ before }) => before !== undefined);
-  const passes = operator.bind(pooled.kernels, scratch, adds);
   const batch = { count, lanes, training, updating: training, step: 1 };
   const { output } = operator;
   const outputSize = output.shape[0] * output.shape[1] * output.shape[2];
