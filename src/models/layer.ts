@@ -12,8 +12,7 @@ export type Layer =
   | ActivationLayer
   | DropoutLayer
   | ResidualLayer
-  /** The mean over all pixels of each channel. */
-  | { readonly kind: 'globalAveragePool' }
+  | AveragePoolLayer
   /** [C, H, W] to [C H W, 1, 1], row-major. */
   | { readonly kind: 'flatten' };
 
@@ -69,6 +68,16 @@ export interface PoolLayer {
   readonly overhang?: boolean;
   readonly countPadding?: boolean;
 }
+
+/** Means over windows that share out the picture, whatever its size. */
+export type AveragePoolLayer =
+  /** The mean over all pixels of each channel. */
+  | { readonly kind: 'globalAveragePool' }
+  /**
+   * Window i of n along a side of L pixels takes those from floor(i L / n) to ceil((i + 1) L / n) - 1,
+   * as PyTorch's `AdaptiveAvgPool2d`.
+   */
+  | { readonly kind: 'adaptiveAveragePool'; readonly height: number; readonly width: number };
 
 /**
  * y = scale * (x - mean) / sqrt(variance + epsilon) + shift, per channel (Ioffe & Szegedy 2015).

@@ -13,6 +13,12 @@ export function outputShape(layer: Layer, input: Shape): Shape {
       return pooled(layer, input);
     case 'globalAveragePool':
       return [input[0], 1, 1];
+    case 'adaptiveAveragePool':
+      return [
+        input[0],
+        positive(layer.height, 'height of an adaptive pool'),
+        positive(layer.width, 'width of an adaptive pool'),
+      ];
     case 'flatten':
       return [input[0] * input[1] * input[2], 1, 1];
     case 'residual':
@@ -57,6 +63,12 @@ function pooled(layer: PoolLayer, [channels, height, width]: Shape): Shape {
   const { size, stride = size, padding = 0, overhang = false } = layer;
   positive(size, 'size of a pool');
   positive(stride, 'stride of a pool');
+  if (!Number.isInteger(padding) || padding < 0 || 2 * padding > size) {
+    throw new UserError(
+      `The padding of a pool must be a whole number of at most half its size, ${size}, ` +
+        `so that no window is empty, but is ${padding}.`,
+    );
+  }
   const side = (length: number): number => {
     const steps = (length + 2 * padding - size) / stride;
     if (!overhang) return Math.floor(steps) + 1;

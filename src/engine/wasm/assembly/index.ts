@@ -9,6 +9,7 @@ export { gemm } from './gemm';
 export { addBias, biasGradient, relu } from './elementwise';
 export { sparseMultiply, sparseWeightGradient, permute, sumLanes } from './sparse';
 export { zeroHalo, blockBiasGradient } from './blocks';
+export * from './layers';
 export { softmaxCrossEntropy } from './loss';
 export { adam, sgd } from './optimisers';
 export { sparseConvolve } from './sparse-convolution';

@@ -1,8 +1,5 @@
-// Softmax and cross-entropy, four examples at a time. The functions exp and log are written out
-// (after Cephes: expf, logf) because those of the platform differ in their last bits.
-
-const LN2_HIGH: f32 = 0.693359375;
-const LN2_LOW: f32 = -2.1219444e-4;
+// Softmax and cross-entropy, four examples at a time.
+import { exponential, logOnePlus } from './math';
 
 /**
  * The summed cross-entropy (nats) and the number of right answers of `count` examples go to `result`
@@ -50,7 +47,7 @@ export function softmaxCrossEntropy(
 }
 
 /** The class (i32x4) of the largest logit of each lane, the first one in a tie. */
-function firstMaximum(classes: i32, logits: usize, stride: usize): v128 {
+export function firstMaximum(classes: i32, logits: usize, stride: usize): v128 {
   let largest = v128.load(logits);
   let first = i32x4.splat(0);
   for (let j: i32 = 1; j < classes; j++) {
@@ -74,7 +71,7 @@ function valueOfClass(classes: i32, logits: usize, stride: usize, wanted: v128):
 }
 
 /** Stores exp(z - largest). */
-function storeExponentials(
+export function storeExponentials(
   classes: i32,
   logits: usize,
   stride: usize,
@@ -89,7 +86,7 @@ function storeExponentials(
 }
 
 /** The sum over all classes but `excluded` (i32x4). */
-function sumWithout(classes: i32, values: usize, stride: usize, excluded: v128): v128 {
+export function sumWithout(classes: i32, values: usize, stride: usize, excluded: v128): v128 {
   let sum = f32x4.splat(0);
   for (let j: i32 = 0; j < classes; j++) {
     sum = f32x4.add(sum, v128.andnot(v128.load(values), i32x4.eq(excluded, i32x4.splat(j))));
@@ -119,59 +116,4 @@ function storeGradient(
     v128.store(gradient, v128.and(f32x4.mul(error, scale), used));
     gradient += stride;
   }
-}
-
-/** exp(x) for x <= 0; 0 below -87, NaN for NaN. */
-function exponential(x: v128): v128 {
-  const tooSmall = f32x4.lt(x, f32x4.splat(-87));
-  const n = f32x4.nearest(f32x4.mul(x, f32x4.splat(1.44269504088896341)));
-  x = f32x4.sub(x, f32x4.mul(n, f32x4.splat(LN2_HIGH)));
-  x = f32x4.sub(x, f32x4.mul(n, f32x4.splat(LN2_LOW)));
-  let p = f32x4.splat(1.98756915e-4);
-  p = f32x4.add(f32x4.mul(p, x), f32x4.splat(1.3981999507e-3));
-  p = f32x4.add(f32x4.mul(p, x), f32x4.splat(8.3334519073e-3));
-  p = f32x4.add(f32x4.mul(p, x), f32x4.splat(4.1665795894e-2));
-  p = f32x4.add(f32x4.mul(p, x), f32x4.splat(1.6666665459e-1));
-  p = f32x4.add(f32x4.mul(p, x), f32x4.splat(5.0000001201e-1));
-  p = f32x4.add(f32x4.add(f32x4.mul(f32x4.mul(p, x), x), x), f32x4.splat(1));
-  const exponent = i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(127));
-  return v128.andnot(f32x4.mul(p, i32x4.shl(exponent, 23)), tooSmall);
-}
-
-/**
- * log(1 + rest) for rest >= 0, where sum = fl(1 + rest); exact to the last bits for small `rest` too.
- *
- * The rounding error of `sum` is put back to first order, so that the loss of a network that is all
- * but certain is not rounded to zero.
- */
-function logOnePlus(rest: v128, sum: v128): v128 {
-  const one = f32x4.splat(1);
-  const lost = f32x4.sub(rest, f32x4.sub(sum, one));
-  return f32x4.add(logarithm(sum), f32x4.div(lost, sum));
-}
-
-/** log(x) for finite x >= 1. */
-function logarithm(x: v128): v128 {
-  const one = f32x4.splat(1);
-  // x = m 2^e with m in [1/2, 1), then [sqrt(1/2), sqrt(2)), minus 1.
-  let e = i32x4.sub(i32x4.shr_u(x, 23), i32x4.splat(126));
-  let m = v128.or(v128.and(x, i32x4.splat(0x007fffff)), i32x4.splat(0x3f000000));
-  const small = f32x4.lt(m, f32x4.splat(0.707106781186547524));
-  e = i32x4.add(e, small); // a true comparison is -1
-  m = f32x4.sub(f32x4.add(m, v128.and(m, small)), one);
-  const square = f32x4.mul(m, m);
-  let p = f32x4.splat(7.0376836292e-2);
-  p = f32x4.add(f32x4.mul(p, m), f32x4.splat(-1.151461031e-1));
-  p = f32x4.add(f32x4.mul(p, m), f32x4.splat(1.167699874e-1));
-  p = f32x4.add(f32x4.mul(p, m), f32x4.splat(-1.2420140846e-1));
-  p = f32x4.add(f32x4.mul(p, m), f32x4.splat(1.4249322787e-1));
-  p = f32x4.add(f32x4.mul(p, m), f32x4.splat(-1.6668057665e-1));
-  p = f32x4.add(f32x4.mul(p, m), f32x4.splat(2.0000714765e-1));
-  p = f32x4.add(f32x4.mul(p, m), f32x4.splat(-2.4999993993e-1));
-  p = f32x4.add(f32x4.mul(p, m), f32x4.splat(3.3333331174e-1));
-  p = f32x4.mul(f32x4.mul(p, m), square);
-  const exponent = f32x4.convert_i32x4_s(e);
-  p = f32x4.add(p, f32x4.mul(exponent, f32x4.splat(LN2_LOW)));
-  p = f32x4.sub(p, f32x4.mul(square, f32x4.splat(0.5)));
-  return f32x4.add(f32x4.add(m, p), f32x4.mul(exponent, f32x4.splat(LN2_HIGH)));
 }
