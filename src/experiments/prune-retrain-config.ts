@@ -1,7 +1,8 @@
 import { describeDataset } from '../data/register.js';
 import { adam, type Optimizer, sgd } from '../engine/optimizer.js';
 import { lookUp, UserError } from '../errors.js';
-import { inputSize, type Model } from '../models/model.js';
+import { forwardMacs } from '../models/cost.js';
+import type { Model } from '../models/model.js';
 import { buildModel } from '../models/register.js';
 import { modelDensity, type PruningRates, type Rounds } from '../pruning/schedule.js';
 import { scorers } from '../pruning/scores/register.js';
@@ -176,18 +177,7 @@ export function cost(config: PruneRetrainConfig): number {
   const { testSize } = describeDataset(config.dataset);
   const passes =
     3 * config.batchSize * iterationCount + evaluations * (config.validationSize + testSize);
-  return (2 * denseMacs(model) * share * passes) / 1e9;
-}
-
-function denseMacs(model: Model): number {
-  let macs = 0;
-  let features = inputSize(model);
-  for (const layer of model.layers) {
-    if (layer.kind !== 'dense') continue;
-    macs += features * layer.units;
-    features = layer.units;
-  }
-  return macs;
+  return (2 * forwardMacs(model) * share * passes) / 1e9;
 }
 
 function demand(holds: boolean, name: string, given: unknown, expected: string): void {
