@@ -12,7 +12,7 @@ import { type Dataset, makeDataset, sharedBytes } from '../src/data/dataset.js';
 import { adam } from '../src/engine/optimizer.js';
 import { wasmEngine } from '../src/engine/wasm/engine.js';
 import { permutation, stream } from '../src/math/rng.js';
-import { forwardCost } from '../src/models/cost.js';
+import { forwardMacs } from '../src/models/cost.js';
 import { initialise } from '../src/models/initialise.js';
 import type { Mask } from '../src/models/mask.js';
 import { inputSize, type Model, prunableSpecs } from '../src/models/model.js';
@@ -84,7 +84,7 @@ function ours(subject: Subject, model: Model, density: number): Candidate {
   const data = syntheticImages(model, 20 * batch);
   const order = permutation(data.size, stream(1, 'order'));
   const network = wasmEngine().compile(model, { batchSize: batch, mask, optimizer: adam() });
-  network.load(initialise(model, stream(1, 'init')));
+  network.load(initialise(model, stream(1, 'init'), { weights: 'kaiming-normal' }));
   let start = 0;
   const step = (): void => {
     network.trainStep(data, order, start, batch, 1e-4);
@@ -93,7 +93,7 @@ function ours(subject: Subject, model: Model, density: number): Candidate {
   return {
     engine: 'wasm',
     density,
-    flops: 6 * batch * forwardCost(model, mask).multiplyAdds,
+    flops: 6 * batch * forwardMacs(model, mask),
     times: [],
     measure: () => Promise.resolve(time(step, milliseconds)),
   };
@@ -111,7 +111,7 @@ async function torchs(torch: Torch, subject: Subject, model: Model): Promise<Can
     candidates.push({
       engine: `torch ${setting.adam}${setting.channelsLast ? ' channels_last' : ''}`,
       density: 1,
-      flops: 6 * batch * forwardCost(model).multiplyAdds,
+      flops: 6 * batch * forwardMacs(model),
       times: [],
       measure: () => torch.time(id, milliseconds),
     });

@@ -31,12 +31,13 @@ export interface Lowered extends Chain {
 export function lower(model: Model, workshop: Workshop, { fuse, seed }: LowerOptions): Lowered {
   const operators: Operator[] = [];
   const outputs = new Map<string, Tensor>();
+  let dropouts = 0;
   const add = (operator: Operator): Tensor => {
     operators.push(operator);
     return operator.output;
   };
   const rows = (tensor: Tensor): Tensor =>
-    tensor.layout === 'rows' ? tensor : add(flattenOperator(workshop, tensor));
+    tensor.layout === 'rows' ? tensor : add(flattenOperator(workshop, `${tensor.name} as rows`, tensor));
   const blocks = (tensor: Tensor, layer: Layer): Tensor => {
     if (tensor.layout === 'blocks') return tensor;
     throw new UserError(`In ${model.name}, a ${layer.kind} follows a dense layer or a flatten.`);
@@ -51,13 +52,14 @@ export function lower(model: Model, workshop: Workshop, { fuse, seed }: LowerOpt
       case 'maxPool':
       case 'averagePool':
       case 'globalAveragePool':
+      case 'adaptiveAveragePool':
         return add(poolOperator(workshop, layer, name, blocks(x, layer)));
       case 'batchNorm':
-        return add(batchNormOperator(workshop, layer, name, x, { rectify }));
+        return add(batchNormOperator(workshop, layer, name, x, { rectify, residual: undefined }));
       case 'layerNorm':
         return add(layerNormOperator(workshop, layer, name, rows(x)));
       case 'dropout':
-        return add(dropoutOperator(workshop, layer, name, x, seed + operators.length));
+        return add(dropoutOperator(workshop, layer, name, x, { seed, layer: dropouts++ }));
       case 'flatten':
         return rows(x);
       case 'residual':
@@ -78,7 +80,7 @@ export function lower(model: Model, workshop: Workshop, { fuse, seed }: LowerOpt
     const last = body.at(-1);
     if (!fuse || last?.kind !== 'batchNorm' || body.length < 2) {
       const sum = lowerAll(body, `${name}.body.`, x);
-      return add(addOperator(workshop, name, sum, residual, rectify));
+      return add(addOperator(workshop, name, [sum, residual], rectify));
     }
     const before = lowerAll(body.slice(0, -1), `${name}.body.`, x);
     const full = `${name}.body.${last.name}`;

@@ -54,7 +54,7 @@ export function createMachine(model: Model, options: NetworkOptions): Machine {
   planMemory(arena, chain, { batchSize, share: !guards });
   const scratch = arena.reserve('scratch', Math.max(...operators.map((o) => o.scratchBytes)));
   const feedPlaces = reserveFeed(arena, input, batchSize);
-  const lossPlaces = reserveLoss(arena, output, batchSize);
+  const lossPlaces = reserveLoss(arena);
 
   const pooled = takeMemory(arena.size(), options.build);
   const { kernels } = pooled;
@@ -73,8 +73,8 @@ export function createMachine(model: Model, options: NetworkOptions): Machine {
   );
   const trained = parameters.filter(({ gradient }) => gradient !== 0);
   const update = optimizer === undefined ? undefined : createUpdate(kernels, optimizer, trained);
-  const { feed, targets } = createFeed(model, kernels, input, feedPlaces, buffer);
-  const loss = createLoss(options.loss, kernels, output, lossPlaces, targets);
+  const feed = createFeed(model, kernels, input, feedPlaces, buffer);
+  const loss = createLoss(options.loss, kernels, output, batchSize, feedPlaces.labels, lossPlaces.result);
   const backwards = passes.filter((_, i) => learns(chain, i)).reverse();
   const batch: { -readonly [K in keyof Batch]: Batch[K] } = {
     count: 0,

@@ -34,6 +34,7 @@ export function createUpdate(
     return { step, reset: () => undefined };
   }
 
+  if (optimizer.kind !== 'adam') throw new Error('todo');
   const { beta1, beta2, epsilon, weightDecay } = optimizer;
   // beta^t as running products: unlike Math.pow, they are the same on every machine.
   let power1 = 1;

@@ -1,6 +1,6 @@
 // Kernels of the layers that are neither dense nor convolutional.
 export { activate, activationGradient } from './layers/activation';
-export { add, addGradient, clear } from './layers/add';
+export { add, addGradient, clearLines } from './layers/add';
 export { averagePool, averagePoolGradient } from './layers/average-pool';
 export { normalise } from './layers/batch-norm';
 export { finishNormGradient, normGradient } from './layers/batch-norm-gradient';

@@ -55,7 +55,7 @@ interface ElementKernels {
     dbStride: number,
     addsToB: boolean,
   ): void;
-  clear(lines: number, bytes: number, x: Pointer, xStride: number): void;
+  clearLines(lines: number, bytes: number, x: Pointer, xStride: number): void;
   dropout(
     channels: number,
     height: number,

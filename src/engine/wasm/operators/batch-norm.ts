@@ -190,7 +190,7 @@ function backwardPass(
   const inResidual = residualGradient !== 0 && !addsToResidual;
   const [d, dGrid] = inResidual ? [residualGradient, r] : [output.gradient, y];
   return (batch) => {
-    kernels.clear(1, channels * RECORD_BYTES, records, 0);
+    kernels.clearLines(1, channels * RECORD_BYTES, records, 0);
     const blocks = blocksIn(input, batch);
     for (let i = 0; i < blocks; i++) {
       const at = y.offset + i * y.blockBytes;

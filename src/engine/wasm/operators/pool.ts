@@ -158,6 +158,6 @@ function clearGradient(kernels: Kernels, input: Tensor, { count }: Batch): void 
   const { offset, line, block } = stepsOf(input);
   for (let i = 0; i < blocksOf(count); i++) {
     const at = input.gradient + offset + i * block;
-    kernels.clear(height, width * pixelBytes(input), at, line);
+    kernels.clearLines(height, width * pixelBytes(input), at, line);
   }
 }

@@ -58,7 +58,7 @@ export function addGradient(
 }
 
 /** x = 0. */
-export function clear(lines: i32, bytes: usize, x: usize, xStride: usize): void {
+export function clearLines(lines: i32, bytes: usize, x: usize, xStride: usize): void {
   for (; lines > 0; lines--) {
     memory.fill(x, 0, bytes);
     x += xStride;
