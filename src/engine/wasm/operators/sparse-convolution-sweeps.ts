@@ -49,12 +49,6 @@ function rangeOf(places: readonly (number | undefined)[]): readonly [number, num
   return used.length === 0 ? undefined : [Math.min(...used), Math.max(...used)];
 }
 
-/** Pixels that an axis reads beyond a side of `size` pixels, before or after. */
-export function haloOf({ count, readStep, range }: Axis, size: number): number {
-  if (count === 0 || range === undefined) return 0;
-  return Math.max(0, -range[0], (count - 1) * readStep + range[1] - (size - 1));
-}
-
 /** What one run of a kernel over a block does: `starts` is that of its rows of entries. */
 export interface Sweep {
   readonly starts: Pointer;

@@ -4,15 +4,12 @@ import type { SparseStructure } from '../sparse-structure.js';
 import { reserveTable } from '../stored-parameter.js';
 import { lineBytes, pixelBytes, ROW_BYTES, type Tensor } from '../tensor.js';
 import type { ConvolutionPlan } from './convolution-plan.js';
-import {
-  backwardAxes,
-  forwardAxis,
-  haloOf,
-  readsTap,
-  type Sweep,
-} from './sparse-convolution-sweeps.js';
+import { backwardAxes, forwardAxis, readsTap, type Sweep } from './sparse-convolution-sweeps.js';
 
-/** The tables of a sparse convolution. Offsets are zeros until `fill` is called. */
+/**
+ * The tables of a sparse convolution. Offsets depend on the halos, so they are written, by
+ * `fillForward` and `fillBackward`, when the halos are final.
+ */
 export interface SparseConvolutionTables {
   readonly entries: number;
   readonly forward: Sweep;
@@ -22,10 +19,8 @@ export interface SparseConvolutionTables {
   readonly backwardOffsets: Pointer;
   /** The number that each entry has in `forward`, in the order of `backward`. */
   readonly order: Pointer;
-  /** Halo that `backward` needs around the output's gradient. */
-  readonly gradientHalo: number;
-  /** Writes the offsets; to be called when the halos of both tensors are final. */
-  readonly fill: () => void;
+  readonly fillForward: () => void;
+  readonly fillBackward: () => void;
 }
 
 /** An entry: channels of the output and the input, and its tap. */
@@ -65,14 +60,16 @@ export function reserveSparseConvolution(
   const backward = axes.map((sweep, i) => ({ ...sweep, starts: sortedStarts + i * inputs * 4 }));
   const backwardOffsets = new Uint32Array(indices.length);
 
-  const fill = (): void => {
+  const fillForward = (): void => {
     indices.forEach((index, e) => {
       const entry = entryAt(plan, index);
       forwardOffsets[e] = offsetOf(input, entry.input, forward, entry);
     });
+  };
+  const fillBackward = (): void => {
     sorted.order.forEach((e, place) => {
       const entry = entryAt(plan, indices[e]);
-      const sweep = axes[Math.floor(keys[e] / inputs)];
+      const sweep = backward[Math.floor(keys[e] / inputs)];
       backwardOffsets[place] = offsetOf(output, entry.output, sweep, entry);
     });
   };
@@ -83,11 +80,8 @@ export function reserveSparseConvolution(
     backward,
     backwardOffsets: table('row offsets', backwardOffsets),
     order: table('column order', sorted.order),
-    gradientHalo: Math.max(
-      ...verticals.map((axis) => haloOf(axis, outputHeight)),
-      ...horizontals.map((axis) => haloOf(axis, outputWidth)),
-    ),
-    fill,
+    fillForward,
+    fillBackward,
   };
 }
 
