@@ -39,29 +39,29 @@ export function blockBiasGradient(
   sums: usize,
 ): void {
   const zero = f32x4.splat(0);
-  const pixelBytes = <usize>channels * ROW_BYTES;
+  const pictureBytes = <usize>(width * channels) * ROW_BYTES;
+  const sumBytes = (<usize>channels) << 4;
   const rowBytes = (<usize>vectors) << 4;
   for (; height > 0; height--) {
-    for (let channel: usize = 0; channel < <usize>channels; channel++) {
+    const end = dy + pictureBytes;
+    let output = y;
+    let place: usize = 0;
+    for (let gradient = dy; gradient < end; gradient += ROW_BYTES) {
       let sum = zero;
-      let output = y + channel * ROW_BYTES;
-      let gradient = dy + channel * ROW_BYTES;
-      for (let pixel: i32 = 0; pixel < width; pixel++) {
-        for (let i: usize = 0; i < rowBytes; i += 16) {
-          let d = v128.load(gradient + i);
-          if (rectify) {
-            d = v128.andnot(d, f32x4.le(v128.load(output + i), zero));
-            v128.store(gradient + i, d);
-          }
-          sum = f32x4.add(sum, d);
+      for (let i: usize = 0; i < rowBytes; i += 16) {
+        let d = v128.load(gradient + i);
+        if (rectify) {
+          d = v128.andnot(d, f32x4.le(v128.load(output + i), zero));
+          v128.store(gradient + i, d);
         }
-        output += pixelBytes;
-        gradient += pixelBytes;
+        sum = f32x4.add(sum, d);
       }
       if (sums) {
-        const place = sums + (channel << 4);
-        v128.store(place, f32x4.add(v128.load(place), sum));
+        v128.store(sums + place, f32x4.add(v128.load(sums + place), sum));
+        place += 16;
+        if (place == sumBytes) place = 0;
       }
+      output += ROW_BYTES;
     }
     y += lineBytes;
     dy += lineBytes;
