@@ -1,11 +1,7 @@
 import type { Workshop } from '../operator.js';
 import type { SparseStructure } from '../sparse-structure.js';
 import { blockBytes } from '../tensor.js';
-<<<<<<< HEAD
-import type { ConvolutionPass, ConvolutionPasses, ConvolutionPlan } from './convolution-plan.js';
-=======
 import type { ConvolutionPass, ConvolutionPlan } from './convolution-plan.js';
->>>>>>> w-sparse
 import { clearHalo, forEachBlock } from './direct-convolution.js';
 import { routeOf } from './sparse-convolution-sweeps.js';
 import {
@@ -18,11 +14,7 @@ export function sparseConvolution(
   workshop: Workshop,
   plan: ConvolutionPlan,
   structure: SparseStructure,
-<<<<<<< HEAD
-): ConvolutionPasses {
-=======
 ): Record<'forward' | 'inputGradient' | 'weightGradient', ConvolutionPass> {
->>>>>>> w-sparse
   const tables = reserveSparseConvolution(workshop, plan, structure);
   return {
     forward: forwardPass(plan, tables),
@@ -129,15 +121,9 @@ function inputGradientPass(
   };
 }
 
-<<<<<<< HEAD
-/** dW = the sum over pixels of dY X^T, at the survivors; relies on the halo as `forward` left it. */
-function weightGradientPass(
-  { input, output, weight }: ConvolutionPlan,
-=======
 /** dW = the sum over pixels of dY X^T, at the survivors; reads the offsets that `forward` fills. */
 function weightGradientPass(
   { input, output, weight, geometry }: ConvolutionPlan,
->>>>>>> w-sparse
   { forward, forwardOffsets }: SparseConvolutionTables,
   partialBytes: number,
 ): ConvolutionPass {
@@ -149,31 +135,20 @@ function weightGradientPass(
       return (batch) => {
         kernels.clear(partialSums, partialBytes);
         forEachBlock(batch, (block, vectors) => {
-<<<<<<< HEAD
-=======
           const x = input.values + block * blockBytes(input);
           const dy = output.gradient + block * blockBytes(output);
           if (geometry.padding > 0) clearHalo(kernels, input, x);
->>>>>>> w-sparse
           kernels.sparseConvolutionGradient(
             channels,
             forward.starts,
             forwardOffsets,
             height,
             width,
-<<<<<<< HEAD
-            input.values + block * blockBytes(input) + route.from,
-            route.fromLine,
-            route.fromPixel,
-            route.reach,
-            output.gradient + block * blockBytes(output) + route.to,
-=======
             x + route.from,
             route.fromLine,
             route.fromPixel,
             route.reach,
             dy + route.to,
->>>>>>> w-sparse
             route.toLine,
             route.toPixel,
             vectors,

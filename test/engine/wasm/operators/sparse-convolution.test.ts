@@ -1,13 +1,9 @@
-<<<<<<< HEAD
-import { convolutionOperator } from '../../../../src/engine/wasm/operators/convolution.js';
-=======
 import type { Operator, Workshop } from '../../../../src/engine/wasm/operator.js';
 import { biasGradientPass } from '../../../../src/engine/wasm/operators/convolution.js';
 import { gradientHalo } from '../../../../src/engine/wasm/operators/correlation.js';
 import { sparseConvolution } from '../../../../src/engine/wasm/operators/sparse-convolution.js';
 import { reserveParameter, reserveWeight } from '../../../../src/engine/wasm/stored-parameter.js';
 import { createTensor, type Tensor } from '../../../../src/engine/wasm/tensor.js';
->>>>>>> w-sparse
 import { type Rng, stream } from '../../../../src/math/rng.js';
 import { assertTensorClose } from '../examples.js';
 import {
@@ -36,8 +32,6 @@ function randomBits(size: number, channels: number, density: number, rng: Rng): 
   return bits;
 }
 
-<<<<<<< HEAD
-=======
 /** A convolution by the sparse passes, whatever its density; a ReLU and a bias if asked. */
 function sparseOperator(
   workshop: Workshop,
@@ -75,7 +69,6 @@ function sparseOperator(
   };
 }
 
->>>>>>> w-sparse
 /** Holds a sparse convolution, with random options, against the definition. */
 function check(c: ConvolutionCase, density: number, rng: Rng): void {
   const { batch, shape, channels, kernel, groups } = c;
@@ -93,10 +86,6 @@ function check(c: ConvolutionCase, density: number, rng: Rng): void {
   const upstream = normals(batch * channels * outputHeight * outputWidth, rng);
   const before = rng.below(2) === 0 ? normals(x.length, rng) : undefined;
 
-<<<<<<< HEAD
-  const layer = { ...c, kind: 'conv2d', name: 'conv', bias } as const;
-=======
->>>>>>> w-sparse
   const actual = runOperator({
     batchSize,
     count: batch,
@@ -105,12 +94,7 @@ function check(c: ConvolutionCase, density: number, rng: Rng): void {
     upstream,
     mask: { 'conv.weight': bits },
     parameters: { 'conv.weight': weight, ...(biases && { 'conv.bias': biases }) },
-<<<<<<< HEAD
-    paths: { sparseConvolutionBelow: 2 },
-    create: (workshop, [input]) => convolutionOperator(workshop, layer, 'conv', input, rectify),
-=======
     create: (workshop, [input]) => sparseOperator(workshop, c, input, { rectify, bias }),
->>>>>>> w-sparse
   });
   const expected = referenceConvolution(c, x, weight, biases, upstream, rectify);
   const dx = expected.inputGradient.map((g, i) => g + (before?.[i] ?? 0));
