@@ -15,6 +15,14 @@ export function createLoss(
 ): (count: number) => void {
   const stride = rowStride(batchSize);
   return (count) => {
-    kernels.softmaxCrossEntropy(features(output), output.values, labels, count, stride, output.gradient, result);
+    kernels.softmaxCrossEntropy(
+      features(output),
+      output.values,
+      labels,
+      count,
+      stride,
+      output.gradient,
+      result,
+    );
   };
 }

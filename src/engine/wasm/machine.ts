@@ -1,18 +1,25 @@
 import { type Model, parameterSpecs } from '../../models/model.js';
-import type { Mode } from '../engine.js';
+import type { CompileOptions, Mode } from '../engine.js';
 import { createArena, roundUp } from './arena.js';
 import { createFeed, type Feed } from './feed.js';
 import { createLoss, reserveLoss } from './losses.js';
+import type { KernelBuild } from './kernels.js';
 import { lower } from './lower.js';
 import { giveBackMemory, takeMemory } from './memory-pool.js';
 import { type Chain, planMemory } from './memory-plan.js';
-import type { NetworkOptions } from './network.js';
 import type { Batch, Workshop } from './operator.js';
 import { createUpdate, type Update } from './optimiser.js';
+import type { Paths } from './paths.js';
 import { reserveFeed } from './stage.js';
 import type { StoredParameter } from './stored-parameter.js';
 import { readTensor, writeTensor } from './tensor-transfer.js';
 import type { Tensor } from './tensor.js';
+
+export interface MachineOptions extends CompileOptions {
+  readonly paths: Paths;
+  readonly guards: boolean;
+  readonly build: KernelBuild;
+}
 
 /** The parts of a network, at fixed addresses and ready to run. */
 export interface Machine {
@@ -45,7 +52,7 @@ export interface Machine {
 }
 
 /** Lays a network out, takes memory for it and binds its operators. */
-export function createMachine(model: Model, options: NetworkOptions): Machine {
+export function createMachine(model: Model, options: MachineOptions): Machine {
   const { batchSize, mask, optimizer, paths, guards, seed = 0, keepActivations = false } = options;
   const arena = createArena({ guards });
   const workshop: Workshop = { arena, tables: [], batchSize, mask, optimizer, paths };
@@ -74,7 +81,14 @@ export function createMachine(model: Model, options: NetworkOptions): Machine {
   const trained = parameters.filter(({ gradient }) => gradient !== 0);
   const update = optimizer === undefined ? undefined : createUpdate(kernels, optimizer, trained);
   const feed = createFeed(model, kernels, input, feedPlaces, buffer);
-  const loss = createLoss(options.loss, kernels, output, batchSize, feedPlaces.labels, lossPlaces.result);
+  const loss = createLoss(
+    options.loss,
+    kernels,
+    output,
+    batchSize,
+    feedPlaces.labels,
+    lossPlaces.result,
+  );
   const backwards = passes.filter((_, i) => learns(chain, i)).reverse();
   const batch: { -readonly [K in keyof Batch]: Batch[K] } = {
     count: 0,

@@ -1,23 +1,15 @@
 import type { Dataset } from '../../data/dataset.js';
 import { UserError } from '../../errors.js';
 import { checkParameters, type Model, type Parameters } from '../../models/model.js';
-import type { CompileOptions, Evaluation, Mode, Network } from '../engine.js';
+import type { Evaluation, Mode, Network } from '../engine.js';
 import { checkBatch, checkCompile, checkInputs } from './checks.js';
-import type { KernelBuild } from './kernels.js';
-import { createMachine, type Machine } from './machine.js';
-import type { Paths } from './paths.js';
+import { createMachine, type Machine, type MachineOptions } from './machine.js';
 import type { StoredParameter } from './stored-parameter.js';
 import { readTensor } from './tensor-transfer.js';
 import { read, write } from './transfer.js';
 
-export interface NetworkOptions extends CompileOptions {
-  readonly paths: Paths;
-  readonly guards: boolean;
-  readonly build: KernelBuild;
-}
-
 /** A network of the wasm engine. */
-export function createNetwork(model: Model, options: NetworkOptions): Network {
+export function createNetwork(model: Model, options: MachineOptions): Network {
   checkCompile(model, options);
   const machine = createMachine(model, options);
   let disposed = false;
@@ -55,7 +47,7 @@ function storage(model: Model, usable: Access): Pick<Network, 'load' | 'paramete
 
 function training(
   model: Model,
-  { batchSize }: NetworkOptions,
+  { batchSize }: MachineOptions,
   usable: Access,
 ): Pick<Network, 'trainStep' | 'gradients'> {
   return {
@@ -90,7 +82,7 @@ function training(
 }
 
 function inference(
-  { batchSize }: NetworkOptions,
+  { batchSize }: MachineOptions,
   usable: Access,
 ): Pick<Network, 'logits' | 'evaluate'> {
   const forward = (data: Dataset, order: Int32Array, start: number, count: number): Machine => {
@@ -125,7 +117,7 @@ function inference(
 
 function probing(
   model: Model,
-  { batchSize, keepActivations = false }: NetworkOptions,
+  { batchSize, keepActivations = false }: MachineOptions,
   usable: Access,
 ): Pick<Network, 'outputs' | 'pullback' | 'activations'> {
   const forward = (inputs: Float32Array, count: number, mode: Mode): Machine => {

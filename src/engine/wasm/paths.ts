@@ -9,6 +9,15 @@ export interface Paths {
   readonly sparseConvolutionBelow: number;
   /** Whether Winograd's algorithm is used where it applies and pays. */
   readonly winograd: boolean;
+  /** Layers for which it is decided already, by full name. */
+  readonly layers: Readonly<Record<string, 'sparse' | 'dense'>>;
+}
+
+/** The density below which the layer called `name` runs sparsely. */
+export function sparseBelow(paths: Paths, name: string, kind: 'dense' | 'convolution'): number {
+  const decided = paths.layers[name];
+  if (decided !== undefined) return decided === 'sparse' ? Infinity : 0;
+  return kind === 'dense' ? paths.sparseDenseBelow : paths.sparseConvolutionBelow;
 }
 
 /**
@@ -22,4 +31,5 @@ export const DEFAULT_PATHS: Paths = {
   sparseDenseBelow: 0.7,
   sparseConvolutionBelow: 0.4,
   winograd: true,
+  layers: {},
 };

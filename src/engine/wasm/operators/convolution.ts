@@ -2,6 +2,7 @@ import type { Conv2dLayer } from '../../../models/layer.js';
 import { outputShape } from '../../../models/shapes.js';
 import type { Kernels, Pointer } from '../kernels.js';
 import type { Batch, Operator, Passes, Workshop } from '../operator.js';
+import { sparseBelow } from '../paths.js';
 import { reserveParameter, reserveWeight } from '../stored-parameter.js';
 import { blockBytes, createTensor, interiorOffset, lineBytes, type Tensor } from '../tensor.js';
 import {
@@ -38,7 +39,7 @@ export function convolutionOperator(
   const { channels } = layer;
   const output = createTensor(name, outputShape(layer, input.shape), 'blocks');
   const columns = (input.shape[0] / groups) * kernel * kernel;
-  const below = workshop.paths.sparseConvolutionBelow;
+  const below = sparseBelow(workshop.paths, name, 'convolution');
   const { weight, structure } = reserveWeight(workshop, `${name}.weight`, channels, columns, below);
   const bias =
     layer.bias === false ? undefined : reserveParameter(workshop, `${name}.bias`, channels);
