@@ -1,6 +1,6 @@
 import type { Engine } from '../engine.js';
 import { checkCompile } from './checks.js';
-import { compiledKernels } from './kernels.js';
+import { compiledKernels, type KernelBuild } from './kernels.js';
 import { createNetwork } from './network.js';
 import { DEFAULT_PATHS, type Paths } from './paths.js';
 import { fasterPaths } from './tune.js';
@@ -33,7 +33,7 @@ export function wasmEngine({
   tune = false,
   paths = {},
 }: WasmEngineOptions = {}): Engine {
-  const build = fma ? 'fma' : 'strict';
+  const build: KernelBuild = fma ? 'fma' : 'strict';
   const { sha256 } = compiledKernels(build);
   const chosen = { ...DEFAULT_PATHS, ...paths };
   return {

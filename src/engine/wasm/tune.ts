@@ -22,7 +22,8 @@ export function fasterPaths(
     const mask = { [`${layer.name}.weight`]: bits };
     const time = (path: 'sparse' | 'dense'): number => {
       const paths = { ...options.paths, layers: { [layer.name]: path } };
-      return stepTime(alone, { ...options, mask, paths, optimizer: undefined });
+      const { batchSize, guards, build } = options;
+      return stepTime(alone, { batchSize, guards, build, mask, paths });
     };
     chosen[name] = time('sparse') < time('dense') ? 'sparse' : 'dense';
   });
