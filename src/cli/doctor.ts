@@ -70,9 +70,18 @@ function attempt(what: string, needed: boolean, look: () => string): Diagnosis {
 function datasets(): Diagnosis[] {
   return listDatasets().map((listing) => {
     const { name, status } = listing;
-    const ok = status !== 'not downloaded';
-    const hint = ok ? '' : `; get it with: prunelab data get ${name}`;
-    return { what: `data ${name}`, needed: false, ok, detail: placeOf(listing) + hint };
+    const hint =
+      status === 'not downloaded'
+        ? `; get it with: prunelab data get ${name}`
+        : status === 'not here'
+          ? '; it cannot be downloaded: if you have it, set PRUNELAB_DATA to its folder'
+          : '';
+    return {
+      what: `data ${name}`,
+      needed: false,
+      ok: hint === '',
+      detail: placeOf(listing) + hint,
+    };
   });
 }
 
