@@ -11,4 +11,7 @@ export { sparseMultiply, sparseWeightGradient, permute, sumLanes } from './spars
 export { zeroHalo, blockBiasGradient } from './blocks';
 export * from './layers';
 export { softmaxCrossEntropy } from './loss';
-export { adam, sgd } from './optimisers';
+export { weightedCrossEntropy } from './loss-cross-entropy';
+export { countRight, multiMargin, oneHot, outputLoss } from './loss-outputs';
+export { scaleBy, scaledByRoot, sgd, squaredNorm } from './optimisers';
+export { adam } from './optimisers-adam';
