@@ -11,7 +11,6 @@ export { sparseMultiply, sparseWeightGradient, permute, sumLanes } from './spars
 export { zeroHalo, blockBiasGradient } from './blocks';
 export * from './layers';
 export { softmaxCrossEntropy } from './loss';
-export { adam, sgd } from './optimisers';
 export { sparseConvolve } from './sparse-convolution';
 export { sparseConvolutionGradient, sumPairs } from './sparse-convolution-gradient';
 export { correlate } from './convolution/correlate';
@@ -19,3 +18,7 @@ export { clear, packWeights, unpackWeights } from './convolution/pack';
 export { weightGradient } from './convolution/weight-gradient';
 export { winogradCorrelate, winogradGradient } from './convolution/winograd';
 export { winogradFilters, winogradFilterGradients } from './convolution/winograd-weights';
+export { weightedCrossEntropy } from './loss-cross-entropy';
+export { countRight, multiMargin, oneHot, outputLoss } from './loss-outputs';
+export { scaleBy, scaledByRoot, sgd, squaredNorm } from './optimisers';
+export { adam } from './optimisers-adam';
