@@ -1,3 +1,4 @@
+export * from './augment.js';
 export * from './split.js';
 export * from './step.js';
 export * from './train.js';
