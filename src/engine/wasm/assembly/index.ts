@@ -5,6 +5,7 @@
 // (lane) per example; `stride` is the length of a row in bytes, a multiple of 16. `lanes` is the
 // number of examples rounded up to a multiple of 4; columns from `lanes` on are left alone.
 export { feedBytes, feedFloats } from './feed';
+export { feedBlockBytes, feedBlockFloats, movePicture } from './feed-blocks';
 export { gemm } from './gemm';
 export { addBias, biasGradient, relu } from './elementwise';
 export { sparseMultiply, sparseWeightGradient, permute, sumLanes } from './sparse';
