@@ -9,7 +9,7 @@ import { wasmEngine } from '../src/engine/wasm/engine.js';
 import { permutation, stream } from '../src/math/rng.js';
 import { initialise } from '../src/models/initialise.js';
 import { buildModel } from '../src/models/register.js';
-import { augmenter } from '../src/training/augment.js';
+import { createAugmenter } from '../src/training/augment.js';
 import { randomMask, syntheticImages } from './subjects.js';
 import { numberOption } from './timing.js';
 
@@ -24,13 +24,13 @@ const network = wasmEngine().compile(model, {
   optimizer: adam(),
 });
 network.load(initialise(model, stream(1, 'init'), { weights: 'kaiming-normal' }));
-const augment = augmenter({ padding: 2, mirror: true }, BATCH, stream(1, 'augmentation'));
+const augmenter = createAugmenter(BATCH, stream(1, 'augmentation'), { crop: 2, mirror: true });
 
 const megabytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(1).padStart(8);
 console.log('   step      heap   buffers       rss   (MiB)');
 for (let step = 1; step <= steps; step++) {
   const start = (step * BATCH) % data.size;
-  network.trainStep(data, order, start, BATCH, 1e-3, augment(BATCH));
+  network.trainStep(data, order, start, BATCH, 1e-3, augmenter.draw(BATCH));
   if (step % (steps / 10) !== 0) continue;
   network.evaluate(data);
   globalThis.gc?.();

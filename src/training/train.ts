@@ -4,16 +4,14 @@ import type { Network } from '../engine/engine.js';
 import { type Rng, shuffle } from '../math/rng.js';
 import { type AugmentOptions, createAugmenter } from './augment.js';
 
-/** A learning rate, or the rate of iteration i, counted from 0. */
-export type LearningRate = number | ((iteration: number) => number);
-
 export interface TrainOptions {
   readonly data: Dataset;
   /** Examples to train on. */
   readonly examples: Int32Array;
   /** Stream of the data order: the examples are shuffled anew for every epoch. */
   readonly order: Rng;
-  readonly learningRate: LearningRate;
+  /** The same all along, or that of iteration i, counted from 0 (see `learning-rate.ts`). */
+  readonly learningRate: number | ((iteration: number) => number);
   /** How pictures are varied, and the stream that says how each is; not at all when left out. */
   readonly augment?: AugmentOptions & { readonly rng: Rng };
   /** Train iterations `from` + 1 to `to`. A later start skips the batches before it. */
