@@ -11,81 +11,84 @@ export interface Backend {
   readonly tf: TensorFlow;
   /** Versions and the device. */
   readonly details: Readonly<Record<string, string>>;
+  /** What the device has complained of since it was last asked. */
+  readonly complaint: () => string | undefined;
 }
 
-/** The packages a backend needs beside `@tensorflow/tfjs-core`, and how to get them. */
-export const backendPackages: Readonly<
-  Record<BackendName, { readonly names: readonly string[]; readonly hint: string }>
-> = {
-  'tensorflow-gpu': {
-    names: ['@tensorflow/tfjs-node-gpu'],
-    hint: 'npm install --no-save @tensorflow/tfjs-node-gpu@4.22.0 (downloads libtensorflow; needs CUDA)',
-  },
-  tensorflow: {
-    names: ['@tensorflow/tfjs-node'],
-    hint: 'npm install --no-save @tensorflow/tfjs-node@4.22.0 (downloads libtensorflow)',
-  },
-  webgpu: {
-    names: ['@tensorflow/tfjs-backend-webgpu', 'webgpu'],
-    hint: 'npm install --no-save @tensorflow/tfjs-backend-webgpu@4.22.0 webgpu@0.6.2 (130 MB)',
-  },
-  cpu: { names: ['@tensorflow/tfjs-backend-cpu'], hint: 'npm ci' },
+/** What is known of a backend that has just started. */
+interface Device {
+  readonly name: string;
+  readonly complaint?: Backend['complaint'];
+}
+
+/** The packages of each backend, and what installs those that do not come with prunelab. */
+const packages: Readonly<Record<BackendName, readonly string[]>> = {
+  'tensorflow-gpu': ['@tensorflow/tfjs-node-gpu'],
+  tensorflow: ['@tensorflow/tfjs-node'],
+  webgpu: ['@tensorflow/tfjs-backend-webgpu', 'webgpu'],
+  cpu: ['@tensorflow/tfjs-backend-cpu'],
 };
 
-const alwaysNeeded = ['@tensorflow/tfjs-core', '@tensorflow/tfjs-layers'];
+/** What comes with prunelab; the others are installed by those who want them. */
+const ours = ['@tensorflow/tfjs-core', '@tensorflow/tfjs-layers', ...packages.cpu];
 
-/** Which packages of a backend are not installed. */
-export function missingPackages(name: BackendName): string[] {
-  return [...alwaysNeeded, ...backendPackages[name].names].filter(
-    (each) => versionOf(each) === undefined,
-  );
+/** The versions that were tested. */
+const testedVersion = (name: string): string => (name === 'webgpu' ? '0.6.2' : '4.22.0');
+
+/** Which packages of a backend are not installed and how to get them; nothing if all are there. */
+export function whatIsMissing(name: BackendName): string | undefined {
+  const missing = [...ours, ...packages[name]].filter((each) => versionOf(each) === undefined);
+  if (missing.length === 0) return undefined;
+  const command = missing.some((each) => ours.includes(each))
+    ? 'npm ci'
+    : `npm install --no-save ${missing.map((each) => `${each}@${testedVersion(each)}`).join(' ')}`;
+  return `needs ${missing.join(' and ')}; get ${missing.length > 1 ? 'them' : 'it'} with: ${command}`;
 }
 
 /** Loads a backend and makes it the one in use. Throws a `UserError` if it cannot be used. */
 export async function openBackend(name: BackendName): Promise<Backend> {
-  const missing = missingPackages(name);
-  if (missing.length > 0) {
-    throw new UserError(`${missing.join(' and ')} not installed; ${backendPackages[name].hint}`);
-  }
+  const missing = whatIsMissing(name);
+  if (missing !== undefined) throw new UserError(missing);
   const tf = await import('@tensorflow/tfjs-core');
   await import('@tensorflow/tfjs-layers'); // what it is for here: it registers the gradients
   tf.enableProdMode(); // keeps it from advising on the console
   const device = await openers[name](tf);
-  const versions = backendPackages[name].names.map((each) => [each, versionOf(each)!]);
+  const versions = packages[name].map((each) => [each, versionOf(each)!]);
   return {
     tf,
     details: {
       backend: tf.getBackend(),
-      device,
+      device: device.name,
       '@tensorflow/tfjs-core': tf.version_core,
       ...(Object.fromEntries(versions) as Record<string, string>),
     },
+    complaint: device.complaint ?? (() => undefined),
   };
 }
 
-/** Each makes its backend the one in use and returns the name of the device. */
-const openers: Readonly<Record<BackendName, (tf: TensorFlow) => Promise<string>>> = {
+/** Each makes its backend the one in use. */
+const openers: Readonly<Record<BackendName, (tf: TensorFlow) => Promise<Device>>> = {
   cpu: async (tf) => {
     await import('@tensorflow/tfjs-backend-cpu');
     await use(tf, 'cpu');
-    return 'plain JavaScript';
+    return { name: 'plain JavaScript, for checks: slow' };
   },
   tensorflow: async (tf) => {
     await openTensorFlow(tf, '@tensorflow/tfjs-node');
-    return 'processor';
+    return { name: 'processor' };
   },
   'tensorflow-gpu': async (tf) => {
     const { isUsingGpuDevice } = await openTensorFlow(tf, '@tensorflow/tfjs-node-gpu');
     if (!isUsingGpuDevice) {
       throw new UserError('libtensorflow sees no GPU that it can use (driver, CUDA and cuDNN)');
     }
-    return 'GPU (CUDA)';
+    return { name: 'GPU (CUDA)' };
   },
   webgpu: async (tf) => {
-    const device = await provideWebgpu();
+    const adapter = await provideWebgpu();
     await importOptional('@tensorflow/tfjs-backend-webgpu');
     await use(tf, 'webgpu');
-    return device;
+    return { name: adapter, complaint: listen(tf) };
   },
 };
 
@@ -133,9 +136,32 @@ async function provideWebgpu(): Promise<string> {
   return `${description || device || architecture} (${vendor})`;
 }
 
+/**
+ * Notes the errors of the WebGPU device, which come as events, and none of which would stop
+ * TensorFlow.js: it would go on with zeros.
+ */
+function listen(tf: TensorFlow): Backend['complaint'] {
+  const { device } = tf.backend() as unknown as { readonly device: EventTarget };
+  let first: string | undefined;
+  device.addEventListener('uncapturederror', (event) => {
+    event.preventDefault(); // or it would be printed, too
+    first ??= (event as unknown as { readonly error: Error }).error.message;
+  });
+  return () => {
+    const complaint = first;
+    first = undefined;
+    return complaint;
+  };
+}
+
 /** Imports a package that need not be there, so that the compiler must not look for it either. */
-function importOptional(packageName: string): Promise<unknown> {
-  return import(packageName);
+async function importOptional(packageName: string): Promise<unknown> {
+  try {
+    return await import(packageName);
+  } catch (error) {
+    const [reason] = (error as Error).message.trim().split('\n');
+    throw new UserError(`${packageName} is installed, but cannot be loaded: ${reason}`);
+  }
 }
 
 /** The version of an installed package. */

@@ -139,8 +139,9 @@ export function clipped(
   clipNorm: number | undefined,
 ): readonly Tensor[] {
   if (clipNorm === undefined) return gradients;
+  // Not `addN`: WebGPU sums at most seven tensors at once.
   const squares = gradients.map((gradient) => tf.sum(tf.square(gradient)));
-  const norm = tf.sqrt(tf.addN(squares));
+  const norm = tf.sqrt(squares.reduce((sum, square) => tf.add(sum, square)));
   const scale = tf.div(clipNorm, tf.maximum(norm, clipNorm));
   return gradients.map((gradient) => tf.mul(gradient, scale));
 }

@@ -3,10 +3,10 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { UserError } from '../../errors.js';
 import type { Model } from '../../models/model.js';
 import type { CompileOptions } from '../engine.js';
-import { openBackend } from './backends.js';
+import { type Backend, openBackend } from './backends.js';
 import { createNetwork, type DeferredNetwork } from './network.js';
 import type { Reply, Request, ThreadStart } from './remote.js';
-import { type Reading, readLater, type TensorFlow } from './tensorflow.js';
+import { type Reading, readLater } from './tensorflow.js';
 
 const { backend, port, replies } = workerData as ThreadStart;
 
@@ -14,20 +14,20 @@ void start();
 
 async function start(): Promise<void> {
   try {
-    const { tf, details } = await openBackend(backend);
+    const opened = await openBackend(backend);
     const networks = new Map<number, DeferredNetwork>();
     port.on('message', (request: Request) => {
-      void reply(() => serve(tf, networks, request));
+      void reply(() => serve(opened, networks, request));
     });
     process.on('exit', wakeCaller);
-    parentPort!.postMessage({ value: details } satisfies Reply);
+    parentPort!.postMessage({ value: opened.details } satisfies Reply);
   } catch (error) {
     parentPort!.postMessage(replyTo(error));
   }
 }
 
 async function serve(
-  tf: TensorFlow,
+  { tf, complaint }: Backend,
   networks: Map<number, DeferredNetwork>,
   { network, method, args }: Request,
 ): Promise<unknown> {
@@ -36,7 +36,10 @@ async function serve(
     return undefined;
   }
   const callee = networks.get(network)![method] as (...given: unknown[]) => Reading<unknown>;
-  return readLater(callee(...args));
+  const result = await readLater(callee(...args));
+  const problem = complaint();
+  if (problem !== undefined) throw new Error(`${backend} failed: ${problem}`);
+  return result;
 }
 
 async function reply(work: () => Promise<unknown>): Promise<void> {

@@ -54,13 +54,31 @@ export function pool(tf: TensorFlow, layer: PoolLayer, x: Images): Images {
   const horizontal = sideOf(layer, width, columns);
   const overhang = [vertical.overhang, horizontal.overhang] as const;
   if (layer.kind === 'maxPool') {
-    return tf.maxPool(surround(tf, x, padding, { overhang, value: LOWEST }), size, stride, 'valid');
+    return maxPool(tf, surround(tf, x, padding, { overhang, value: LOWEST }), size, stride);
   }
   const means = tf.avgPool(surround(tf, x, padding, { overhang }), size, stride, 'valid');
   const counts = vertical.counts.flatMap((n) => horizontal.counts.map((m) => n * m));
   if (counts.every((n) => n === size * size)) return means;
   const factors = Float32Array.from(counts, (n) => (size * size) / n);
   return tf.mul(means, tf.tensor4d(factors, [1, rows, columns, 1]));
+}
+
+/** The largest value of every whole window; its gradient goes to the first of equal values. */
+function maxPool(tf: TensorFlow, x: Images, size: number, stride: number): Images {
+  if (tf.getBackend() !== 'webgpu') return tf.maxPool(x, size, stride, 'valid');
+  // There it goes to the last, which is the first of the image turned by 180 degrees.
+  const [examples, height, width, channels] = x.shape;
+  const used = (length: number): number => length - ((length - size) % stride);
+  const whole: Images = tf.slice4d(
+    x,
+    [0, 0, 0, 0],
+    [examples, used(height), used(width), channels],
+  );
+  return turned(tf, tf.maxPool(turned(tf, whole), size, stride, 'valid'));
+}
+
+function turned(tf: TensorFlow, x: Images): Images {
+  return tf.reverse(x, [1, 2]);
 }
 
 /** The windows of a pool along one side of an image. */
