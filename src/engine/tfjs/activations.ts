@@ -1,5 +1,5 @@
 import type { ActivationLayer } from '../../models/layer.js';
-import type { Images, TensorFlow } from './tensorflow.js';
+import type { GradSaveFunc, Images, Tensor, TensorFlow } from './tensorflow.js';
 
 const SQRT_HALF = Math.SQRT1_2;
 const SQRT_TWO_OVER_PI = Math.sqrt(2 / Math.PI);
@@ -43,5 +43,12 @@ function roughPhi(tf: TensorFlow, x: Images): Images {
 
 /** x cut off at -1 and 1, with gradient 0 at both (that of `clipByValue` is 1 there). */
 function hardTanh(tf: TensorFlow, x: Images): Images {
-  return tf.where(tf.less(tf.abs(x), 1), x, tf.sign(x));
+  const cut = tf.customGrad((given, save) => {
+    const values = given as Tensor;
+    (save as GradSaveFunc)([values]);
+    const gradFunc = (upstream: Tensor, [saved]: Tensor[]): Tensor =>
+      tf.where(tf.less(tf.abs(saved), 1), upstream, tf.zerosLike(upstream));
+    return { value: tf.clipByValue(values, -1, 1), gradFunc };
+  });
+  return cut(x) as Images;
 }

@@ -65,9 +65,10 @@ export function totalLoss(tf: TensorFlow, loss: Loss, outputs: Tensor, targets: 
   }
 }
 
+/** With q = min(distance, delta): q^2 / 2 + delta (distance - q). */
 function huber(tf: TensorFlow, distance: Tensor, delta: number): Tensor {
-  const linear = tf.mul(delta, tf.sub(distance, delta / 2));
-  return tf.where(tf.lessEqual(distance, delta), tf.mul(0.5, tf.square(distance)), linear);
+  const near = tf.minimum(distance, delta);
+  return tf.add(tf.mul(0.5, tf.square(near)), tf.mul(delta, tf.sub(distance, near)));
 }
 
 /** max(0, 1 - z_label + z_j) for all j but the label. */

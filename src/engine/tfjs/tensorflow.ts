@@ -5,6 +5,7 @@ export type TensorFlow = typeof tfjs;
 
 export type Tensor = tfjs.Tensor;
 export type Scalar = tfjs.Scalar;
+export type GradSaveFunc = tfjs.GradSaveFunc;
 /** [examples, height, width, channels]; features are [examples, 1, 1, features]. */
 export type Images = tfjs.Tensor4D;
 

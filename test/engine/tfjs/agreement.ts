@@ -1,7 +1,7 @@
 // Holds one engine against another: outputs, losses, gradients, a few steps, masks.
 import assert from 'node:assert/strict';
 import { type Dataset, makeDataset } from '../../../src/data/dataset.js';
-import type { CompileOptions, Engine, Mode } from '../../../src/engine/engine.js';
+import type { CompileOptions, Engine, Mode, Network } from '../../../src/engine/engine.js';
 import { sgd } from '../../../src/engine/optimizer.js';
 import { type Rng, stream } from '../../../src/math/rng.js';
 import type { Mask } from '../../../src/models/mask.js';
@@ -18,6 +18,11 @@ type Tensors = Readonly<Record<string, ArrayLike<number>>>;
 export interface AgreementOptions extends Partial<CompileOptions> {
   /** Of the largest entry of each tensor. 1e-5 suits shallow nets, deep ones need 1e-4. */
   readonly tolerance?: number;
+  /**
+   * The same after training; `tolerance` when left out. Optimisers that divide by the size of the
+   * gradients amplify the rounding of those that are next to nothing: 1e-3 suits them.
+   */
+  readonly trainedTolerance?: number;
   /** The fraction of weights kept; all of them when left out. */
   readonly density?: number;
   readonly seed?: number;
@@ -32,11 +37,12 @@ export function assertEnginesAgree(
   model: Model,
   options: AgreementOptions = {},
 ): void {
-  const { tolerance = 1e-5, density = 1, seed = 1, steps = 3, ...compile } = options;
+  const { tolerance = 1e-5, density = 1, seed = 1, steps = 3, ...rest } = options;
+  const { trainedTolerance = tolerance, ...compile } = rest;
   const rng = stream(seed, 'agreement');
   const mask = drawMask(model, density, rng);
   const parameters = drawParameters(model, rng);
-  const all = { batchSize: 7, mask, optimizer: sgd({ momentum: 0.9 }), ...compile };
+  const all = { batchSize: 5, mask, optimizer: sgd({ momentum: 0.9 }), ...compile };
   const data = drawDataset(model, 2 * all.batchSize + 3, rng);
   const networks = [actual, expected].map((engine) => {
     const network = engine.compile(model, { ...all, keepActivations: true });
@@ -44,8 +50,12 @@ export function assertEnginesAgree(
     return network;
   });
   const order = Int32Array.from({ length: data.size }, (_, i) => data.size - 1 - i);
-  const compare = (what: string, look: (network: (typeof networks)[number]) => Tensors): void => {
-    assertTensorsClose(look(networks[0]), look(networks[1]), tolerance, `${model.name}: ${what}`);
+  const compare = (
+    what: string,
+    look: (network: Network) => Tensors,
+    allowed = tolerance,
+  ): void => {
+    assertTensorsClose(look(networks[0]), look(networks[1]), allowed, `${model.name}: ${what}`);
   };
   const batch = [data, order, 2, all.batchSize - 1] as const;
 
@@ -58,14 +68,16 @@ export function assertEnginesAgree(
   });
   for (const mode of ['eval', 'train'] as const) compareGradients(mode);
   for (let step = 0; step < steps; step++) {
-    compare(`loss of step ${step}`, (network) => ({
+    const train = (network: Network): Tensors => ({
       loss: [network.trainStep(data, order, step, all.batchSize, 0.01)],
-    }));
+    });
+    compare(`loss of step ${step}`, train, step === 0 ? tolerance : trainedTolerance);
   }
-  compare(`parameters after ${steps} steps`, (network) => {
+  const trained = (network: Network): Tensors => {
     assertPrunedAreZero(network.parameters(), mask);
     return network.parameters();
-  });
+  };
+  compare(`parameters after ${steps} steps`, trained, trainedTolerance);
   for (const network of networks) network.dispose();
 
   function compareGradients(mode: Mode): void {
