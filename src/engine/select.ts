@@ -2,7 +2,7 @@ import { lookUp, UserError } from '../errors.js';
 import type { Engine } from './engine.js';
 import { backendNames, whatIsMissing } from './tfjs/backends.js';
 import { tfjsEngine } from './tfjs/engine.js';
-import { probe } from './tfjs/probe.js';
+import { probe } from './tfjs/isolation/probe.js';
 import { wasmEngine } from './wasm/engine.js';
 
 /** All engines. */

@@ -177,7 +177,7 @@ for (const name of testedBackends) {
     }
 
     it('sends the gradient of a maximum to the first of equal values', function () {
-      if (name === 'cpu') this.skip(); // test/engine/tfjs/layers.test.ts
+      if (name === 'cpu') this.skip(); // layers/forward.test.ts
       const layers: Layer[] = [
         { kind: 'conv2d', name: 'conv', channels: 2, kernel: 3 },
         { kind: 'maxPool', size: 3, stride: 2, padding: 1 },

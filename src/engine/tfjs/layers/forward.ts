@@ -1,8 +1,8 @@
-import type { BatchNormLayer, Layer, LayerNormLayer } from '../../models/layer.js';
-import { isActivation } from '../../models/layer.js';
-import type { Mode } from '../engine.js';
+import type { BatchNormLayer, Layer, LayerNormLayer } from '../../../models/layer.js';
+import { isActivation } from '../../../models/layer.js';
+import type { Mode } from '../../engine.js';
 import { activate } from './activations.js';
-import { channelsFirst, type Images, type Tensor, type TensorFlow } from './tensorflow.js';
+import { channelsFirst, type Images, type Tensor, type TensorFlow } from '../tensorflow.js';
 import { convolve, pool } from './windows.js';
 
 /** Mean and (biased) variance of a batch, per channel, over so many values each. */

@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import type { BackendName } from './backends.js';
+import type { BackendName } from '../backends.js';
 
 /** Whether an engine works, or why not. */
 export interface Finding {

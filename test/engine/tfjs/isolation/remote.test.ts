@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { sgd } from '../../../src/engine/optimizer.js';
-import { tfjsEngine } from '../../../src/engine/tfjs/engine.js';
-import { remoteEngine } from '../../../src/engine/tfjs/remote.js';
-import { UserError } from '../../../src/errors.js';
-import { stream } from '../../../src/math/rng.js';
-import type { Model } from '../../../src/models/model.js';
-import { assertClose } from '../../support/close.js';
-import { assertEnginesAgree, drawDataset, drawParameters } from './agreement.js';
+import { sgd } from '../../../../src/engine/optimizer.js';
+import { tfjsEngine } from '../../../../src/engine/tfjs/engine.js';
+import { remoteEngine } from '../../../../src/engine/tfjs/isolation/remote.js';
+import { UserError } from '../../../../src/errors.js';
+import { stream } from '../../../../src/math/rng.js';
+import type { Model } from '../../../../src/models/model.js';
+import { assertClose } from '../../../support/close.js';
+import { assertEnginesAgree, drawDataset, drawParameters } from '../agreement.js';
 
 const model: Model = {
   name: 'small',

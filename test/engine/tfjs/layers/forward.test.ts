@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
-import type { Mode } from '../../../src/engine/engine.js';
-import { openBackend } from '../../../src/engine/tfjs/backends.js';
-import { forward, type Pass } from '../../../src/engine/tfjs/layers.js';
+import type { Mode } from '../../../../src/engine/engine.js';
+import { openBackend } from '../../../../src/engine/tfjs/backends.js';
+import { forward, type Pass } from '../../../../src/engine/tfjs/layers/forward.js';
 import {
   channelsFirst,
   channelsLast,
@@ -10,9 +10,9 @@ import {
   type Scalar,
   type Tensor,
   type TensorFlow,
-} from '../../../src/engine/tfjs/tensorflow.js';
-import type { Conv2dLayer, Layer, Shape } from '../../../src/models/layer.js';
-import { assertTensorsClose } from './agreement.js';
+} from '../../../../src/engine/tfjs/tensorflow.js';
+import type { Conv2dLayer, Layer, Shape } from '../../../../src/models/layer.js';
+import { assertTensorsClose } from '../agreement.js';
 
 type Numbers = readonly number[];
 

@@ -4,12 +4,12 @@ import {
   receiveMessageOnPort,
   Worker,
 } from 'node:worker_threads';
-import { UserError } from '../../errors.js';
-import type { Model } from '../../models/model.js';
-import type { CompileOptions, Engine, Network } from '../engine.js';
-import { checkBatch } from '../wasm/checks.js';
-import type { BackendName } from './backends.js';
-import type { DeferredNetwork } from './network.js';
+import { UserError } from '../../../errors.js';
+import type { Model } from '../../../models/model.js';
+import type { CompileOptions, Engine, Network } from '../../engine.js';
+import { checkBatch } from '../../wasm/checks.js';
+import type { BackendName } from '../backends.js';
+import type { DeferredNetwork } from '../network.js';
 
 /** What the thread is started with. */
 export interface ThreadStart {

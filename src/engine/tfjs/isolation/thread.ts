@@ -1,12 +1,12 @@
 // The thread in which the networks of a remote engine live; see remote.ts.
 import { parentPort, workerData } from 'node:worker_threads';
-import { UserError } from '../../errors.js';
-import type { Model } from '../../models/model.js';
-import type { CompileOptions } from '../engine.js';
-import { type Backend, openBackend } from './backends.js';
-import { createNetwork, type DeferredNetwork } from './network.js';
+import { UserError } from '../../../errors.js';
+import type { Model } from '../../../models/model.js';
+import type { CompileOptions } from '../../engine.js';
+import { type Backend, openBackend } from '../backends.js';
+import { createNetwork, type DeferredNetwork } from '../network.js';
 import type { Reply, Request, ThreadStart } from './remote.js';
-import { type Reading, readLater } from './tensorflow.js';
+import { type Reading, readLater } from '../tensorflow.js';
 
 const { backend, port, replies } = workerData as ThreadStart;
 

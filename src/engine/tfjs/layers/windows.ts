@@ -1,7 +1,7 @@
 // Layers that slide a window over an image: convolutions and pools.
-import { type Conv2dLayer, paddingOf, type PoolLayer } from '../../models/layer.js';
-import { outputShape } from '../../models/shapes.js';
-import type { Images, Tensor, TensorFlow } from './tensorflow.js';
+import { type Conv2dLayer, paddingOf, type PoolLayer } from '../../../models/layer.js';
+import { outputShape } from '../../../models/shapes.js';
+import type { Images, Tensor, TensorFlow } from '../tensorflow.js';
 
 /** Below every value that a maximum will meet. (WGSL has no infinities.) */
 const LOWEST = -3.4e38;

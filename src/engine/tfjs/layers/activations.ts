@@ -1,5 +1,5 @@
-import type { ActivationLayer } from '../../models/layer.js';
-import type { GradSaveFunc, Images, Tensor, TensorFlow } from './tensorflow.js';
+import type { ActivationLayer } from '../../../models/layer.js';
+import type { GradSaveFunc, Images, Tensor, TensorFlow } from '../tensorflow.js';
 
 const SQRT_HALF = Math.SQRT1_2;
 const SQRT_TWO_OVER_PI = Math.sqrt(2 / Math.PI);

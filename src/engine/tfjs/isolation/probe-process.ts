@@ -1,7 +1,7 @@
 // Tries one engine and tells the parent process; see probe.ts.
-import { UserError } from '../../errors.js';
-import type { BackendName } from './backends.js';
-import { tfjsEngine } from './engine.js';
+import { UserError } from '../../../errors.js';
+import type { BackendName } from '../backends.js';
+import { tfjsEngine } from '../engine.js';
 import type { Finding } from './probe.js';
 
 void tryEngine(process.argv[2] as BackendName).then((finding) => {
