@@ -3,6 +3,7 @@
 // Feature c of pixel p has the number c * height * width + p; channel c of a pixel lies
 // c * channelBytes after its start. `statistics` holds the means of the examples and, after
 // `vectors` vectors, 1 / deviation; `sums` has room for as much.
+import { sumOfLanes } from './batch-statistics';
 
 /** y = scale (x - mean) / deviation + shift. */
 export function layerNorm(
@@ -57,7 +58,7 @@ export function layerNorm(
   for (let i: usize = 0; i < bytes; i += 16) {
     finishExample(values, epsilon, statistics + i, sums + i, bytes);
   }
-  const area = height * width;
+  const area = (<usize>(height * width)) << 2;
   let pixel: usize = 0;
   for (; height > 0; height--) {
     for (let column: i32 = 0; column < width; column++) {
@@ -66,12 +67,12 @@ export function layerNorm(
       for (let channel: i32 = 0; channel < channels; channel++) {
         const a = v128.load32_splat(scale + place);
         const b = v128.load32_splat(shift + place);
-        for (let i: usize = 0; i < bytes; i += 16) {
-          const u = standardised(x + at + i, statistics + i, bytes);
-          v128.store(y + at + i, f32x4.add(f32x4.mul(u, a), b));
+        for (let i = at; i < at + bytes; i += 16) {
+          const u = standardised(x + i, statistics + i - at, bytes);
+          v128.store(y + i, f32x4.add(f32x4.mul(u, a), b));
         }
         at += channelBytes;
-        place += (<usize>area) << 2;
+        place += area;
       }
       pixel += 4;
     }
@@ -212,8 +213,8 @@ function sumGradients(
     addTo(sums + i, f32x4.mul(scale, d));
     addTo(sums + bytes + i, f32x4.mul(scale, product));
   }
-  store<f32>(scaleGradient, load<f32>(scaleGradient) + sumOfFour(products));
-  store<f32>(shiftGradient, load<f32>(shiftGradient) + sumOfFour(sum));
+  addLanes(scaleGradient, products);
+  addLanes(shiftGradient, sum);
 }
 
 function inputGradient(
@@ -228,10 +229,11 @@ function inputGradient(
   share: v128,
 ): void {
   for (let i: usize = 0; i < bytes; i += 16) {
-    const mean = f32x4.mul(v128.load(sums + i), share);
-    const slope = f32x4.mul(v128.load(sums + bytes + i), share);
-    const u = standardised(x + i, statistics + i, bytes);
-    const rest = f32x4.add(mean, f32x4.mul(u, slope));
+    const slope = f32x4.mul(
+      standardised(x + i, statistics + i, bytes),
+      v128.load(sums + bytes + i),
+    );
+    const rest = f32x4.mul(f32x4.add(v128.load(sums + i), slope), share);
     const centred = f32x4.sub(f32x4.mul(scale, v128.load(dy + i)), rest);
     const d = f32x4.mul(centred, v128.load(statistics + bytes + i));
     v128.store(dx + i, adds ? f32x4.add(v128.load(dx + i), d) : d);
@@ -246,7 +248,6 @@ function addTo(target: usize, v: v128): void {
   v128.store(target, f32x4.add(v128.load(target), v));
 }
 
-function sumOfFour(v: v128): f32 {
-  const low = f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1);
-  return low + (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3));
+function addLanes(target: usize, v: v128): void {
+  store<f32>(target, load<f32>(target) + <f32>sumOfLanes(v));
 }
