@@ -3,7 +3,6 @@
 // Feature c of pixel p has the number c * height * width + p; channel c of a pixel lies
 // c * channelBytes after its start. `statistics` holds the means of the examples and, after
 // `vectors` vectors, 1 / deviation; `sums` has room for as much.
-import { sumOfLanes } from './batch-statistics';
 
 /** y = scale (x - mean) / deviation + shift. */
 export function layerNorm(
@@ -128,126 +127,12 @@ function finishExample(
   v128.store(statistics + bytes, f32x4.div(f32x4.splat(1), f32x4.sqrt(variance)));
 }
 
-/**
- * dx = (g - mean(g) - u mean(g u)) / deviation, added to dx if `adds` (0: nobody wants it), where
- * g = scale dy and u is the standardised x; the gradients of scale and shift, u dy and dy summed over
- * the examples, are added to what is there.
- */
-export function layerNormGradient(
-  channels: i32,
-  height: i32,
-  width: i32,
-  channelBytes: usize,
-  pixelBytes: usize,
-  xLine: usize,
-  x: usize,
-  dyLine: usize,
-  dy: usize,
-  dxLine: usize,
-  dx: usize,
-  adds: bool,
-  vectors: i32,
-  scale: usize,
-  scaleGradient: usize,
-  shiftGradient: usize,
-  statistics: usize,
-  sums: usize,
-): void {
-  const bytes = (<usize>vectors) << 4;
-  const area = (<usize>(height * width)) << 2;
-  const share = f32x4.splat(<f32>1 / <f32>(channels * height * width));
-  memory.fill(sums, 0, 2 * bytes);
-  const passes = dx ? 2 : 1;
-  for (let pass: i32 = 0; pass < passes; pass++) {
-    let pixel: usize = 0;
-    for (let line: i32 = 0; line < height; line++) {
-      for (let column: i32 = 0; column < width; column++) {
-        const at = <usize>column * pixelBytes;
-        let u = x + <usize>line * xLine + at;
-        let d = dy + <usize>line * dyLine + at;
-        let target = dx + <usize>line * dxLine + at;
-        let place = pixel;
-        for (let channel: i32 = 0; channel < channels; channel++) {
-          const a = v128.load32_splat(scale + place);
-          if (pass) inputGradient(a, u, d, target, adds, bytes, statistics, sums, share);
-          else
-            sumGradients(
-              a,
-              u,
-              d,
-              bytes,
-              statistics,
-              sums,
-              scaleGradient + place,
-              shiftGradient + place,
-            );
-          u += channelBytes;
-          d += channelBytes;
-          target += channelBytes;
-          place += area;
-        }
-        pixel += 4;
-      }
-    }
-  }
-}
-
-/** Adds one feature to the sums of g and g u, and its sums over the examples to the gradients. */
-function sumGradients(
-  scale: v128,
-  x: usize,
-  dy: usize,
-  bytes: usize,
-  statistics: usize,
-  sums: usize,
-  scaleGradient: usize,
-  shiftGradient: usize,
-): void {
-  let sum = f32x4.splat(0);
-  let products = sum;
-  for (let i: usize = 0; i < bytes; i += 16) {
-    const d = v128.load(dy + i);
-    const product = f32x4.mul(d, standardised(x + i, statistics + i, bytes));
-    sum = f32x4.add(sum, d);
-    products = f32x4.add(products, product);
-    addTo(sums + i, f32x4.mul(scale, d));
-    addTo(sums + bytes + i, f32x4.mul(scale, product));
-  }
-  addLanes(scaleGradient, products);
-  addLanes(shiftGradient, sum);
-}
-
-function inputGradient(
-  scale: v128,
-  x: usize,
-  dy: usize,
-  dx: usize,
-  adds: bool,
-  bytes: usize,
-  statistics: usize,
-  sums: usize,
-  share: v128,
-): void {
-  for (let i: usize = 0; i < bytes; i += 16) {
-    const slope = f32x4.mul(
-      standardised(x + i, statistics + i, bytes),
-      v128.load(sums + bytes + i),
-    );
-    const rest = f32x4.mul(f32x4.add(v128.load(sums + i), slope), share);
-    const centred = f32x4.sub(f32x4.mul(scale, v128.load(dy + i)), rest);
-    const d = f32x4.mul(centred, v128.load(statistics + bytes + i));
-    v128.store(dx + i, adds ? f32x4.add(v128.load(dx + i), d) : d);
-  }
-}
-
-function standardised(x: usize, statistics: usize, bytes: usize): v128 {
+/** (x - mean) / deviation. */
+export function standardised(x: usize, statistics: usize, bytes: usize): v128 {
   return f32x4.mul(f32x4.sub(v128.load(x), v128.load(statistics)), v128.load(statistics + bytes));
 }
 
-function addTo(target: usize, v: v128): void {
+/** Adds to the vector at `target`. */
+export function addTo(target: usize, v: v128): void {
   v128.store(target, f32x4.add(v128.load(target), v));
-}
-
-function addLanes(target: usize, v: v128): void {
-  store<f32>(target, load<f32>(target) + <f32>sumOfLanes(v));
 }
