@@ -1,12 +1,5 @@
 // Adam and its variants, over flat arrays of `count` floats, in place; see optimisers.ts.
-import {
-  loadVector,
-  loadMask,
-  NEGLIGIBLE_MEAN,
-  NEGLIGIBLE_SQUARE,
-  storeVector,
-  withoutNegligible,
-} from './optimiser-vectors';
+import { NEGLIGIBLE_MEAN, NEGLIGIBLE_SQUARE, Vector, withoutNegligible } from './optimiser-vectors';
 
 /**
  * g += coupledDecay * w; mean = beta1 * mean + rest1 * g; square = beta2 * square + rest2 * g^2;
@@ -36,32 +29,94 @@ export function adam(
   coupledDecay: f32,
   decoupledDecay: f32,
 ): void {
-  for (; count > 0; count -= 4) {
-    const keep = loadMask(mask, count);
-    let w = loadVector(weights, count);
+  const end = (<usize>(count >> 2)) << 4;
+  let i: usize = 0;
+  for (; i < end; i += 16) {
+    Adam.step(
+      0,
+      i,
+      weights,
+      gradient,
+      mean,
+      square,
+      largest,
+      mask,
+      step,
+      rootScale,
+      beta1,
+      rest1,
+      beta2,
+      rest2,
+      epsilon,
+      coupledDecay,
+      decoupledDecay,
+    );
+  }
+  const last = count & 3;
+  if (last) {
+    Adam.step(
+      last,
+      i,
+      weights,
+      gradient,
+      mean,
+      square,
+      largest,
+      mask,
+      step,
+      rootScale,
+      beta1,
+      rest1,
+      beta2,
+      rest2,
+      epsilon,
+      coupledDecay,
+      decoupledDecay,
+    );
+  }
+}
+
+// The step of one vector, `i` bytes from the start.
+class Adam {
+  @inline
+  static step(
+    last: i32,
+    i: usize,
+    weights: usize,
+    gradient: usize,
+    mean: usize,
+    square: usize,
+    largest: usize,
+    mask: usize,
+    step: f32,
+    rootScale: f32,
+    beta1: f32,
+    rest1: f32,
+    beta2: f32,
+    rest2: f32,
+    epsilon: f32,
+    coupledDecay: f32,
+    decoupledDecay: f32,
+  ): void {
+    const keep = Vector.mask(mask, i, last);
+    let w = Vector.load(weights + i, last);
     const decay = f32x4.mul(f32x4.splat(coupledDecay), w);
-    const g = v128.and(f32x4.add(loadVector(gradient, count), decay), keep);
-    const oldMean = f32x4.mul(f32x4.splat(beta1), loadVector(mean, count));
+    const g = v128.and(f32x4.add(Vector.load(gradient + i, last), decay), keep);
+    const oldMean = f32x4.mul(f32x4.splat(beta1), Vector.load(mean + i, last));
     const newMean = f32x4.add(oldMean, f32x4.mul(f32x4.splat(rest1), g));
     const m = withoutNegligible(newMean, NEGLIGIBLE_MEAN);
-    const oldSquare = f32x4.mul(f32x4.splat(beta2), loadVector(square, count));
+    const oldSquare = f32x4.mul(f32x4.splat(beta2), Vector.load(square + i, last));
     const newSquare = f32x4.add(oldSquare, f32x4.mul(f32x4.splat(rest2), f32x4.mul(g, g)));
     let v = withoutNegligible(newSquare, NEGLIGIBLE_SQUARE);
-    storeVector(mean, m, count);
-    storeVector(square, v, count);
+    Vector.store(mean + i, m, last);
+    Vector.store(square + i, v, last);
     if (largest) {
-      v = f32x4.max(loadVector(largest, count), v);
-      storeVector(largest, v, count);
-      largest += 16;
+      v = f32x4.max(Vector.load(largest + i, last), v);
+      Vector.store(largest + i, v, last);
     }
-    if (decoupledDecay != 0) w = f32x4.sub(w, f32x4.mul(f32x4.splat(decoupledDecay), w));
+    w = f32x4.sub(w, f32x4.mul(f32x4.splat(decoupledDecay), w));
     const root = f32x4.add(f32x4.mul(f32x4.sqrt(v), f32x4.splat(rootScale)), f32x4.splat(epsilon));
     const moved = f32x4.sub(w, f32x4.div(f32x4.mul(f32x4.splat(step), m), root));
-    storeVector(weights, v128.and(moved, keep), count);
-    weights += 16;
-    gradient += 16;
-    mean += 16;
-    square += 16;
-    if (mask) mask += 16;
+    Vector.store(weights + i, v128.and(moved, keep), last);
   }
 }

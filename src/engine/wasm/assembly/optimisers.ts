@@ -1,13 +1,6 @@
 // Optimiser steps over flat arrays of `count` floats, in place. A mask (0: none) has one word per
 // weight, all ones where the weight survives and zero where it is pruned.
-import {
-  loadVector,
-  loadMask,
-  NEGLIGIBLE_MEAN,
-  NEGLIGIBLE_SQUARE,
-  storeVector,
-  withoutNegligible,
-} from './optimiser-vectors';
+import { NEGLIGIBLE_MEAN, NEGLIGIBLE_SQUARE, Vector, withoutNegligible } from './optimiser-vectors';
 
 /**
  * d = g + weightDecay * w; velocity = momentum * velocity + rest * d; w -= learningRate * velocity, or
@@ -19,28 +12,32 @@ export function sgd(
   gradient: usize,
   velocity: usize,
   mask: usize,
-  learningRate: f32,
+  rate: f32,
   momentum: f32,
   rest: f32,
   weightDecay: f32,
   nesterov: bool,
 ): void {
-  for (; count > 0; count -= 4) {
-    const keep = loadMask(mask, count);
-    const w = loadVector(weights, count);
-    const decay = f32x4.mul(f32x4.splat(weightDecay), w);
-    const d = v128.and(f32x4.add(loadVector(gradient, count), decay), keep);
-    const kept = f32x4.mul(f32x4.splat(momentum), loadVector(velocity, count));
-    const fresh = f32x4.mul(f32x4.splat(rest), d);
-    const v = withoutNegligible(f32x4.add(kept, fresh), NEGLIGIBLE_MEAN);
-    storeVector(velocity, v, count);
-    const step = nesterov ? f32x4.add(d, f32x4.mul(f32x4.splat(momentum), v)) : v;
-    const moved = f32x4.sub(w, f32x4.mul(f32x4.splat(learningRate), step));
-    storeVector(weights, v128.and(moved, keep), count);
-    weights += 16;
-    gradient += 16;
-    velocity += 16;
-    if (mask) mask += 16;
+  const end = (<usize>(count >> 2)) << 4;
+  let i: usize = 0;
+  for (; i < end; i += 16) {
+    Step.sgd(0, i, weights, gradient, velocity, mask, rate, momentum, rest, weightDecay, nesterov);
+  }
+  const last = count & 3;
+  if (last) {
+    Step.sgd(
+      last,
+      i,
+      weights,
+      gradient,
+      velocity,
+      mask,
+      rate,
+      momentum,
+      rest,
+      weightDecay,
+      nesterov,
+    );
   }
 }
 
@@ -56,49 +53,110 @@ export function scaledByRoot(
   gradient: usize,
   square: usize,
   mask: usize,
-  learningRate: f32,
+  rate: f32,
   decay: f32,
   rest: f32,
   epsilon: f32,
   weightDecay: f32,
 ): void {
-  for (; count > 0; count -= 4) {
-    const keep = loadMask(mask, count);
-    const w = loadVector(weights, count);
-    const decayed = f32x4.add(loadVector(gradient, count), f32x4.mul(f32x4.splat(weightDecay), w));
-    const g = v128.and(decayed, keep);
-    const kept = f32x4.mul(f32x4.splat(decay), loadVector(square, count));
+  const end = (<usize>(count >> 2)) << 4;
+  let i: usize = 0;
+  for (; i < end; i += 16) {
+    Step.byRoot(0, i, weights, gradient, square, mask, rate, decay, rest, epsilon, weightDecay);
+  }
+  const last = count & 3;
+  if (last) {
+    Step.byRoot(last, i, weights, gradient, square, mask, rate, decay, rest, epsilon, weightDecay);
+  }
+}
+
+// The step of one vector, `i` bytes from the start.
+class Step {
+  @inline
+  static sgd(
+    last: i32,
+    i: usize,
+    weights: usize,
+    gradient: usize,
+    velocity: usize,
+    mask: usize,
+    rate: f32,
+    momentum: f32,
+    rest: f32,
+    weightDecay: f32,
+    nesterov: bool,
+  ): void {
+    const keep = Vector.mask(mask, i, last);
+    const w = Vector.load(weights + i, last);
+    const decay = f32x4.mul(f32x4.splat(weightDecay), w);
+    const d = v128.and(f32x4.add(Vector.load(gradient + i, last), decay), keep);
+    const kept = f32x4.mul(f32x4.splat(momentum), Vector.load(velocity + i, last));
+    const fresh = f32x4.mul(f32x4.splat(rest), d);
+    const v = withoutNegligible(f32x4.add(kept, fresh), NEGLIGIBLE_MEAN);
+    Vector.store(velocity + i, v, last);
+    const step = nesterov ? f32x4.add(d, f32x4.mul(f32x4.splat(momentum), v)) : v;
+    const moved = f32x4.sub(w, f32x4.mul(f32x4.splat(rate), step));
+    Vector.store(weights + i, v128.and(moved, keep), last);
+  }
+
+  @inline
+  static byRoot(
+    last: i32,
+    i: usize,
+    weights: usize,
+    gradient: usize,
+    square: usize,
+    mask: usize,
+    rate: f32,
+    decay: f32,
+    rest: f32,
+    epsilon: f32,
+    weightDecay: f32,
+  ): void {
+    const keep = Vector.mask(mask, i, last);
+    const w = Vector.load(weights + i, last);
+    const decayed = f32x4.mul(f32x4.splat(weightDecay), w);
+    const g = v128.and(f32x4.add(Vector.load(gradient + i, last), decayed), keep);
+    const kept = f32x4.mul(f32x4.splat(decay), Vector.load(square + i, last));
     const fresh = f32x4.mul(f32x4.splat(rest), f32x4.mul(g, g));
     const v = withoutNegligible(f32x4.add(kept, fresh), NEGLIGIBLE_SQUARE);
-    storeVector(square, v, count);
+    Vector.store(square + i, v, last);
     const root = f32x4.add(f32x4.sqrt(v), f32x4.splat(epsilon));
-    const moved = f32x4.sub(w, f32x4.div(f32x4.mul(f32x4.splat(learningRate), g), root));
-    storeVector(weights, v128.and(moved, keep), count);
-    weights += 16;
-    gradient += 16;
-    square += 16;
-    if (mask) mask += 16;
+    const moved = f32x4.sub(w, f32x4.div(f32x4.mul(f32x4.splat(rate), g), root));
+    Vector.store(weights + i, v128.and(moved, keep), last);
   }
 }
 
 /** The sum of the squares of the surviving weights' gradients, in double precision. */
 export function squaredNorm(count: i32, gradient: usize, mask: usize): f64 {
+  const end = (<usize>(count >> 2)) << 4;
+  const last = count & 3;
   let sum = f64x2.splat(0);
-  for (; count > 0; count -= 4) {
-    const g = v128.and(loadVector(gradient, count), loadMask(mask, count));
-    const low = f64x2.promote_low_f32x4(g);
-    const high = f64x2.promote_low_f32x4(v128.shuffle<f32>(g, g, 2, 3, 2, 3));
-    sum = f64x2.add(sum, f64x2.add(f64x2.mul(low, low), f64x2.mul(high, high)));
-    gradient += 16;
-    if (mask) mask += 16;
+  let i: usize = 0;
+  for (; i < end; i += 16) {
+    sum = withSquares(sum, v128.and(v128.load(gradient + i), Vector.mask(mask, i, 0)));
+  }
+  if (last) {
+    const g = v128.and(Vector.load(gradient + i, last), Vector.mask(mask, i, last));
+    sum = withSquares(sum, g);
   }
   return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
 }
 
+function withSquares(sum: v128, g: v128): v128 {
+  const low = f64x2.promote_low_f32x4(g);
+  const high = f64x2.promote_low_f32x4(v128.shuffle<f32>(g, g, 2, 3, 2, 3));
+  return f64x2.add(sum, f64x2.add(f64x2.mul(low, low), f64x2.mul(high, high)));
+}
+
 /** values *= factor. */
 export function scaleBy(count: i32, values: usize, factor: f32): void {
-  for (; count > 0; count -= 4) {
-    storeVector(values, f32x4.mul(loadVector(values, count), f32x4.splat(factor)), count);
+  for (; count >= 4; count -= 4) {
+    v128.store(values, f32x4.mul(v128.load(values), f32x4.splat(factor)));
     values += 16;
+  }
+  for (; count > 0; count--) {
+    store<f32>(values, load<f32>(values) * factor);
+    values += 4;
   }
 }
