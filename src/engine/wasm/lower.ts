@@ -79,14 +79,19 @@ export function lower(model: Model, workshop: Workshop, { fuse, seed }: LowerOpt
     rectify: boolean,
   ): Tensor => {
     const residual = lowerAll(shortcut, `${name}.shortcut.`, x);
+    const inside = `${name}.body.`;
     const last = body.at(-1);
-    if (!fuse || last?.kind !== 'batchNorm' || body.length < 2) {
-      const sum = lowerAll(body, `${name}.body.`, x);
-      return add(addOperator(workshop, name, [sum, residual], rectify));
+    if (!fuse || last?.kind !== 'batchNorm') {
+      return add(addOperator(workshop, name, [lowerAll(body, inside, x), residual], rectify));
     }
-    const before = lowerAll(body.slice(0, -1), `${name}.body.`, x);
-    const full = `${name}.body.${last.name}`;
-    return add(batchNormOperator(workshop, last, full, before, { rectify, residual }));
+    const before = lowerAll(body.slice(0, -1), inside, x);
+    const full = inside + last.name;
+    if (before !== residual) {
+      return add(batchNormOperator(workshop, last, full, before, { rectify, residual }));
+    }
+    const plain = { rectify: false, residual: undefined };
+    const sum = add(batchNormOperator(workshop, last, full, before, plain));
+    return add(addOperator(workshop, name, [sum, residual], rectify));
   };
 
   const lowerAll = (layers: readonly Layer[], prefix: string, start: Tensor): Tensor => {

@@ -18,7 +18,7 @@ import {
   drawFloats,
   drawMask,
   drawParameters,
-} from './agreement.js';
+} from '../agreement.js';
 
 /** One layer of most kinds. */
 const model: Model = {

@@ -3,7 +3,7 @@ import { isActivation } from '../../../models/layer.js';
 import type { Mode } from '../../engine.js';
 import { activate } from './activations.js';
 import { channelsFirst, type Images, type Tensor, type TensorFlow } from '../tensorflow.js';
-import { convolve, pool } from './windows.js';
+import { convolve, pool, shareOut } from './windows.js';
 
 /** Mean and (biased) variance of a batch, per channel, over so many values each. */
 export interface BatchStatistics {
@@ -53,6 +53,8 @@ function apply(pass: Pass, layer: Layer, name: string, x: Images): Images {
       return pool(tf, layer, x);
     case 'globalAveragePool':
       return tf.mean(x, [1, 2], true);
+    case 'adaptiveAveragePool':
+      return shareOut(tf, shareOut(tf, x, 1, layer.height), 2, layer.width);
     case 'flatten':
       return flatten(tf, x);
     case 'batchNorm':

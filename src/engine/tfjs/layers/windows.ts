@@ -116,3 +116,16 @@ function surround(
   ];
   return tf.pad(x, margins, value);
 }
+
+/** Means over `count` windows that share out the pixels along one axis, as `adaptiveAveragePool`. */
+export function shareOut(tf: TensorFlow, x: Images, axis: 1 | 2, count: number): Images {
+  const length = x.shape[axis];
+  const means = Array.from({ length: count }, (_, i) => {
+    const first = Math.floor((i * length) / count);
+    const size = Math.ceil(((i + 1) * length) / count) - first;
+    const begin = axis === 1 ? [0, first, 0, 0] : [0, 0, first, 0];
+    const extent = axis === 1 ? [-1, size, -1, -1] : [-1, -1, size, -1];
+    return tf.mean<Images>(tf.slice(x, begin, extent), axis, true);
+  });
+  return tf.concat(means, axis);
+}

@@ -6,7 +6,7 @@ import { UserError } from '../../../../src/errors.js';
 import { stream } from '../../../../src/math/rng.js';
 import type { Model } from '../../../../src/models/model.js';
 import { assertClose } from '../../../support/close.js';
-import { assertEnginesAgree, drawDataset, drawParameters } from '../agreement.js';
+import { assertEnginesAgree, drawDataset, drawParameters } from '../../agreement.js';
 
 const model: Model = {
   name: 'small',

@@ -12,7 +12,7 @@ import {
   type TensorFlow,
 } from '../../../../src/engine/tfjs/tensorflow.js';
 import type { Conv2dLayer, Layer, Shape } from '../../../../src/models/layer.js';
-import { assertTensorsClose } from '../agreement.js';
+import { assertTensorsClose } from '../../agreement.js';
 
 type Numbers = readonly number[];
 

@@ -1,17 +1,17 @@
 // Holds one engine against another: outputs, losses, gradients, a few steps, masks.
 import assert from 'node:assert/strict';
-import { type Dataset, makeDataset } from '../../../src/data/dataset.js';
-import type { CompileOptions, Engine, Mode, Network } from '../../../src/engine/engine.js';
-import { sgd } from '../../../src/engine/optimizer.js';
-import { type Rng, stream } from '../../../src/math/rng.js';
-import type { Mask } from '../../../src/models/mask.js';
+import { type Dataset, makeDataset } from '../../src/data/dataset.js';
+import type { CompileOptions, Engine, Mode, Network } from '../../src/engine/engine.js';
+import { sgd } from '../../src/engine/optimizer.js';
+import { type Rng, stream } from '../../src/math/rng.js';
+import type { Mask } from '../../src/models/mask.js';
 import {
   inputSize,
   type Model,
   type Parameters,
   parameterSpecs,
   prunableSpecs,
-} from '../../../src/models/model.js';
+} from '../../src/models/model.js';
 
 type Tensors = Readonly<Record<string, ArrayLike<number>>>;
 
