@@ -6,6 +6,7 @@ import { wasmEngine } from '../../src/engine/wasm/engine.js';
 import type { Layer } from '../../src/models/layer.js';
 import { lenet300100 } from '../../src/models/mlp.js';
 import type { Model } from '../../src/models/model.js';
+import { buildModel } from '../../src/models/register.js';
 import { type AgreementOptions, assertEnginesAgree } from './agreement.js';
 
 function convolutional(name: string, layers: readonly Layer[]): Model {
@@ -88,5 +89,34 @@ describe('the wasm engine agrees with TensorFlow.js', function () {
     for (const model of models) {
       it(`on ${model.name}, ${what}`, () => assertEnginesAgree(wasm, cpu, model, options));
     }
+  }
+
+  // Deep nets with normalisations amplify what is lost in rounding.
+  for (const [name, side, tolerance] of [
+    ['lenet-5', 28, 1e-5],
+    ['lenet-5-caffe-w4', 28, 1e-5],
+    ['conv-2-w12', 16, 1e-5],
+    ['conv-4-w4', 16, 1e-5],
+    ['conv-6-w4', 16, 1e-5],
+    ['vgg-11-w2', 32, 1e-4],
+    ['vgg-13-w2', 32, 1e-4],
+    ['vgg-16-w2', 32, 1e-4],
+    ['vgg-19-w2', 32, 1e-4],
+    ['resnet-8-w12', 8, 1e-4],
+    ['resnet-14-w4', 16, 1e-4],
+    ['resnet-20-w4', 16, 1e-4],
+    ['resnet-32-w4', 8, 1e-4],
+    ['resnet-56-w4', 8, 1e-4],
+    ['resnet-18-w4', 16, 1e-4],
+    ['wrn-10-1-w4', 16, 1e-4],
+    ['wrn-16-2-w4', 8, 1e-4],
+  ] as const) {
+    it(`on ${name}, dense and at a density of 0.2`, () => {
+      const model = buildModel(name, [name.startsWith('lenet') ? 1 : 3, side, side], 10);
+      for (const density of [1, 0.2]) {
+        const options = { batchSize: 3, steps: 1, density, tolerance };
+        assertEnginesAgree(wasm, cpu, model, { ...options, trainedTolerance: 10 * tolerance });
+      }
+    });
   }
 });
