@@ -38,7 +38,7 @@ async function runner() {
     for (const parent of pruneRetrain.parents(config)) run(parent);
     let kept: Tensors = {};
     const rows = pruneRetrain.run(config, {
-      resources: { datasets, descriptions: {} },
+      resources: { datasets, descriptions: {}, engine: undefined },
       parent: (parent) => done.get(runId(pruneRetrain, parent))!.kept,
       keep: (tensors) => (kept = tensors),
       progress: () => undefined,

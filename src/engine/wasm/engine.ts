@@ -1,5 +1,5 @@
 import type { Engine } from '../engine.js';
-import { checkCompile } from './checks.js';
+import { checkCompile } from '../checks.js';
 import { compiledKernels, type KernelBuild } from './kernels.js';
 import { createNetwork } from './network.js';
 import { DEFAULT_PATHS, type Paths } from './paths.js';

@@ -1,7 +1,7 @@
 import type { Dataset } from '../../data/dataset.js';
 import type { Model } from '../../models/model.js';
 import { type Arena, roundUp } from './arena.js';
-import { checkDataset } from './checks.js';
+import { checkDataset } from '../checks.js';
 import { createBlockFeed } from './feed-blocks.js';
 import { createRowFeed } from './feed-rows.js';
 import type { Kernels, Pointer } from './kernels.js';

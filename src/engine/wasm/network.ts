@@ -2,7 +2,7 @@ import type { Dataset } from '../../data/dataset.js';
 import { UserError } from '../../errors.js';
 import { checkParameters, type Model, type Parameters } from '../../models/model.js';
 import type { Evaluation, Mode, Network } from '../engine.js';
-import { checkBatch, checkCompile, checkInputs } from './checks.js';
+import { checkBatch, checkCompile, checkInputs } from '../checks.js';
 import { createMachine, type Machine, type MachineOptions } from './machine.js';
 import type { StoredParameter } from './stored-parameter.js';
 import { readTensor } from './tensor-transfer.js';

@@ -1,7 +1,7 @@
 import type { Dataset } from '../../data/dataset.js';
 import type { Augmentation } from '../engine.js';
 import { type Arena, roundUp } from './arena.js';
-import { checkIndices } from './checks.js';
+import { checkIndices } from '../checks.js';
 import type { Kernels, Pointer } from './kernels.js';
 import { features, type Tensor } from './tensor.js';
 

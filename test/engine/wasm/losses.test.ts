@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { UserError } from '../../../src/errors.js';
 import {
+  checkLoss,
   binaryCrossEntropy,
   crossEntropy,
   huber,
@@ -10,7 +11,7 @@ import {
   multiMargin,
 } from '../../../src/engine/loss.js';
 import { createArena, roundUp } from '../../../src/engine/wasm/arena.js';
-import { checkLoss, createLoss, reserveLoss } from '../../../src/engine/wasm/losses.js';
+import { createLoss, reserveLoss } from '../../../src/engine/wasm/losses.js';
 import { giveBackMemory, takeMemory } from '../../../src/engine/wasm/memory-pool.js';
 import type { Table } from '../../../src/engine/wasm/stored-parameter.js';
 import { rowStride } from '../../../src/engine/wasm/tensor.js';

@@ -2,12 +2,13 @@ import {
   type MessagePort,
   MessageChannel,
   receiveMessageOnPort,
-  Worker,
+  type Worker,
 } from 'node:worker_threads';
 import { UserError } from '../../../errors.js';
+import { moduleBeside, startThread } from '../../../thread.js';
 import type { Model } from '../../../models/model.js';
 import type { CompileOptions, Engine, Network } from '../../engine.js';
-import { checkBatch } from '../../wasm/checks.js';
+import { checkBatch } from '../../checks.js';
 import type { BackendName } from '../backends.js';
 import type { DeferredNetwork } from '../network.js';
 
@@ -30,9 +31,6 @@ export interface Request {
   readonly args: readonly unknown[];
 }
 
-const here = import.meta.url;
-const threadModule = new URL(here.endsWith('.ts') ? './thread.ts' : './thread.js', here);
-
 /**
  * An engine whose networks live in a thread of their own, where a backend that answers by promises
  * can be waited for. This thread sleeps meanwhile, so that the engine is as synchronous as any.
@@ -43,7 +41,8 @@ export async function remoteEngine(backend: BackendName): Promise<Engine> {
   const { port1, port2 } = new MessageChannel();
   const replies = new Int32Array(new SharedArrayBuffer(4));
   const workerData: ThreadStart = { backend, port: port2, replies };
-  const worker = startThread(workerData);
+  const module = moduleBeside(import.meta.url, './thread');
+  const worker = startThread(module, { workerData, transferList: [workerData.port] });
   const details = valueOf(await firstReply(worker)) as Engine['details'];
   worker.unref(); // it ends with the process
 
@@ -64,17 +63,6 @@ export async function remoteEngine(backend: BackendName): Promise<Engine> {
       return createFacade(model, options, (method, ...args) => call({ network, method, args }));
     },
   };
-}
-
-function startThread(workerData: ThreadStart): Worker {
-  const options = { workerData, transferList: [workerData.port] };
-  if (!threadModule.pathname.endsWith('.ts')) return new Worker(threadModule, options);
-  // Tests run the sources, and a thread does not inherit the loader that lets them.
-  const load = `import('tsx/esm/api').then(({ register }) => {
-    register();
-    return import(${JSON.stringify(threadModule.href)});
-  });`;
-  return new Worker(load, { ...options, eval: true });
 }
 
 function firstReply(worker: Worker): Promise<Reply> {

@@ -1,10 +1,10 @@
-import type { Dataset } from '../../data/dataset.js';
-import { UserError } from '../../errors.js';
-import { inputSize, type Model } from '../../models/model.js';
-import { checkMask } from '../../models/mask.js';
-import { through } from '../../models/shapes.js';
-import type { CompileOptions } from '../engine.js';
-import { checkLoss } from './losses.js';
+import type { Dataset } from '../data/dataset.js';
+import { UserError } from '../errors.js';
+import { inputSize, type Model } from '../models/model.js';
+import { checkMask } from '../models/mask.js';
+import { through } from '../models/shapes.js';
+import type { CompileOptions } from './engine.js';
+import { checkLoss } from './loss.js';
 
 /** Throws unless `model` can be run with these options. */
 export function checkCompile(

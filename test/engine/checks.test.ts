@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { makeDataset } from '../../../src/data/dataset.js';
-import { wasmEngine } from '../../../src/engine/wasm/engine.js';
-import { UserError } from '../../../src/errors.js';
-import { stream } from '../../../src/math/rng.js';
-import { denseMask } from '../../../src/models/mask.js';
-import { adam, randomBytes, randomParameters, smallMlp, upTo } from './examples.js';
+import { makeDataset } from '../../src/data/dataset.js';
+import { wasmEngine } from '../../src/engine/wasm/engine.js';
+import { UserError } from '../../src/errors.js';
+import { stream } from '../../src/math/rng.js';
+import { denseMask } from '../../src/models/mask.js';
+import { adam, randomBytes, randomParameters, smallMlp, upTo } from './wasm/examples.js';
 
 const engine = wasmEngine({ guards: true });
 const model = smallMlp([1, 2, 3], [5], 3);
