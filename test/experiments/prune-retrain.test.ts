@@ -165,7 +165,7 @@ describe('prune-retrain', () => {
 
   for (const [what, config, message] of [
     ['an unknown data set', { dataset: 'glyph' }, /no data set 'glyph'\. Did you mean 'glyphs'/],
-    ['an unknown model', { model: 'lenet' }, /no model 'lenet'\. Did you mean 'lenet-300-100'/],
+    ['an unknown model', { model: 'lenet' }, /no model 'lenet'\. Did you mean 'lenet-5'/],
     [
       'an unknown pruner',
       { scorer: 'magnitud' },

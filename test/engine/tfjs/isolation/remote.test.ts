@@ -56,7 +56,7 @@ describe('an engine in another thread', () => {
     assert.throws(() => network.load({}), /lack 'conv.weight'/);
     const data = drawDataset(model, 2, stream(1, 'data'));
     assert.throws(() => network.logits(data, Int32Array.of(0), 0, 2), /has 1 to 1 examples/);
-    assert.throws(() => network.logits(data, Int32Array.of(5), 0, 1), /Example 5 does not exist/);
+    assert.throws(() => network.logits(data, Int32Array.of(5), 0, 1), /Example 5 .*does not exist/);
     network.load(drawParameters(model, stream(1, 'init')));
     assert.equal(network.logits(data, Int32Array.of(1), 0, 1).length, 2);
   });
