@@ -1,7 +1,9 @@
 import type { Engine } from '../engine.js';
-import { compiledKernels } from './kernels.js';
+import { checkCompile } from './checks.js';
+import { compiledKernels, type KernelBuild } from './kernels.js';
 import { createNetwork } from './network.js';
 import { DEFAULT_PATHS, type Paths } from './paths.js';
+import { fasterPaths } from './tune.js';
 
 export interface WasmEngineOptions {
   /** Watch for kernels that write outside their buffers; for tests. */
@@ -11,6 +13,11 @@ export interface WasmEngineOptions {
    * bits depend on the processor, so results are no longer the same everywhere.
    */
   readonly fma?: boolean;
+  /**
+   * Time both ways to run a layer that is pruned by half or so, and take the faster. The choice
+   * changes the last bits of results, so they are no longer the same everywhere.
+   */
+  readonly tune?: boolean;
   /** Other crossovers than the default ones; for tests and benchmarks. */
   readonly paths?: Partial<Paths>;
 }
@@ -18,14 +25,15 @@ export interface WasmEngineOptions {
 /**
  * The engine that runs everywhere: our own SIMD kernels in WebAssembly, one thread.
  *
- * Its results are the same bits on every machine, unless `fma` is asked for. Throws a `UserError` if the kernels are not built.
+ * Its results are the same bits on every machine, unless `fma` or `tune` is asked for. Throws a `UserError` if the kernels are not built.
  */
 export function wasmEngine({
   guards = false,
   fma = false,
+  tune = false,
   paths = {},
 }: WasmEngineOptions = {}): Engine {
-  const build = fma ? 'fma' : 'strict';
+  const build: KernelBuild = fma ? 'fma' : 'strict';
   const { sha256 } = compiledKernels(build);
   const chosen = { ...DEFAULT_PATHS, ...paths };
   return {
@@ -33,8 +41,28 @@ export function wasmEngine({
     details: {
       kernels: sha256,
       arithmetic: build,
-      ...Object.fromEntries(Object.entries(chosen).map(([name, value]) => [name, String(value)])),
+      ...describePaths(chosen, tune),
     },
-    compile: (model, options) => createNetwork(model, { ...options, guards, build, paths: chosen }),
+    compile: (model, options) => {
+      const whole = { ...options, guards, build, paths: chosen };
+      if (!tune) return createNetwork(model, whole);
+      checkCompile(model, options);
+      return createNetwork(model, {
+        ...whole,
+        paths: { ...chosen, layers: fasterPaths(model, whole) },
+      });
+    },
+  };
+}
+
+function describePaths(
+  { sparseDenseBelow, sparseConvolutionBelow, winograd }: Paths,
+  tune: boolean,
+): Record<string, string> {
+  if (tune) return { paths: 'timed on this machine' };
+  return {
+    sparseDenseBelow: String(sparseDenseBelow),
+    sparseConvolutionBelow: String(sparseConvolutionBelow),
+    winograd: String(winograd),
   };
 }

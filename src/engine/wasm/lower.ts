@@ -37,7 +37,9 @@ export function lower(model: Model, workshop: Workshop, { fuse, seed }: LowerOpt
     return operator.output;
   };
   const rows = (tensor: Tensor): Tensor =>
-    tensor.layout === 'rows' ? tensor : add(flattenOperator(workshop, `${tensor.name} as rows`, tensor));
+    tensor.layout === 'rows'
+      ? tensor
+      : add(flattenOperator(workshop, `${tensor.name} as rows`, tensor));
   const blocks = (tensor: Tensor, layer: Layer): Tensor => {
     if (tensor.layout === 'blocks') return tensor;
     throw new UserError(`In ${model.name}, a ${layer.kind} follows a dense layer or a flatten.`);

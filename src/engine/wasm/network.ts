@@ -1,23 +1,15 @@
 import type { Dataset } from '../../data/dataset.js';
 import { UserError } from '../../errors.js';
 import { checkParameters, type Model, type Parameters } from '../../models/model.js';
-import type { CompileOptions, Evaluation, Mode, Network } from '../engine.js';
+import type { Evaluation, Mode, Network } from '../engine.js';
 import { checkBatch, checkCompile, checkInputs } from './checks.js';
-import type { KernelBuild } from './kernels.js';
-import { createMachine, type Machine } from './machine.js';
-import type { Paths } from './paths.js';
+import { createMachine, type Machine, type MachineOptions } from './machine.js';
 import type { StoredParameter } from './stored-parameter.js';
 import { readTensor } from './tensor-transfer.js';
 import { read, write } from './transfer.js';
 
-export interface NetworkOptions extends CompileOptions {
-  readonly paths: Paths;
-  readonly guards: boolean;
-  readonly build: KernelBuild;
-}
-
 /** A network of the wasm engine. */
-export function createNetwork(model: Model, options: NetworkOptions): Network {
+export function createNetwork(model: Model, options: MachineOptions): Network {
   checkCompile(model, options);
   const machine = createMachine(model, options);
   let disposed = false;
@@ -55,12 +47,12 @@ function storage(model: Model, usable: Access): Pick<Network, 'load' | 'paramete
 
 function training(
   model: Model,
-  { batchSize }: NetworkOptions,
+  { batchSize }: MachineOptions,
   usable: Access,
 ): Pick<Network, 'trainStep' | 'gradients'> {
   return {
     trainStep: (data, order, start, count, learningRate, augmentation) => {
-      const { feed, forward, loss, backward, update, result, check } = usable();
+      const { feed, compare, forward, loss, backward, update, result, check } = usable();
       if (update === undefined) {
         throw new UserError(`To train ${model.name}, compile it with an optimizer.`);
       }
@@ -69,6 +61,7 @@ function training(
       }
       checkBatch(batchSize, order, start, count);
       feed(data, order, start, count, augmentation);
+      compare(data, order, start, count);
       forward(count, 'train', true);
       loss(count);
       backward();
@@ -80,6 +73,7 @@ function training(
       const machine = usable();
       checkBatch(batchSize, order, start, count);
       machine.feed(data, order, start, count);
+      machine.compare(data, order, start, count);
       machine.forward(count, mode);
       machine.loss(count);
       machine.backward();
@@ -90,7 +84,7 @@ function training(
 }
 
 function inference(
-  { batchSize }: NetworkOptions,
+  { batchSize }: MachineOptions,
   usable: Access,
 ): Pick<Network, 'logits' | 'evaluate'> {
   const forward = (data: Dataset, order: Int32Array, start: number, count: number): Machine => {
@@ -112,7 +106,8 @@ function inference(
       let right = 0;
       for (let start = 0; start < order.length; start += batchSize) {
         const count = Math.min(batchSize, order.length - start);
-        const { loss, result } = forward(data, order, start, count);
+        const { compare, loss, result } = forward(data, order, start, count);
+        compare(data, order, start, count);
         loss(count);
         total += result[0];
         right += result[1];
@@ -125,7 +120,7 @@ function inference(
 
 function probing(
   model: Model,
-  { batchSize, keepActivations = false }: NetworkOptions,
+  { batchSize, keepActivations = false }: MachineOptions,
   usable: Access,
 ): Pick<Network, 'outputs' | 'pullback' | 'activations'> {
   const forward = (inputs: Float32Array, count: number, mode: Mode): Machine => {

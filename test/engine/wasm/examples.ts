@@ -19,7 +19,10 @@ export const adam: Optimizer = adamOf({ weightDecay: 1e-3 });
 
 /** Every layer dense, or every layer with a mask sparse. */
 export const allDense: Partial<Paths> = { sparseDenseBelow: 0, sparseConvolutionBelow: 0 };
-export const allSparse: Partial<Paths> = { sparseDenseBelow: 2, sparseConvolutionBelow: 2 };
+export const allSparse: Partial<Paths> = {
+  sparseDenseBelow: Infinity,
+  sparseConvolutionBelow: Infinity,
+};
 
 export type Shape = readonly [number, number, number];
 

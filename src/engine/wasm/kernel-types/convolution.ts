@@ -20,8 +20,8 @@ export interface ConvolutionKernels {
     inputStride: number,
     taps: Pointer,
     tapCount: number,
-    packed: Pointer,
     weights: Pointer,
+    packed: Pointer,
   ): void;
   correlate(
     geometry: Pointer,

@@ -26,19 +26,23 @@ export interface ConvolutionPlan {
   readonly bias: StoredParameter | undefined;
 }
 
-export function geometryOf(layer: Conv2dLayer): ConvolutionGeometry {
-  const { kernel, stride = 1, dilation = 1, groups = 1 } = layer;
-  return { kernel, stride, padding: paddingOf(layer), dilation, groups };
-}
-
-/** One of the three passes of a convolution: forward, or the gradient of its input or weights. */
+/** One pass of a convolution over a batch; `adds` matters to the input's gradient only. */
 export interface ConvolutionPass {
   readonly scratchBytes: number;
   bind(kernels: Kernels, scratch: Pointer, adds: boolean): (batch: Batch) => void;
 }
 
+/**
+ * The passes of a convolution; the gradients are given dy where the ReLU let y through, and do not
+ * rely on halos.
+ */
 export interface ConvolutionPasses {
   readonly forward: ConvolutionPass;
   readonly inputGradient: ConvolutionPass;
   readonly weightGradient: ConvolutionPass;
+}
+
+export function geometryOf(layer: Conv2dLayer): ConvolutionGeometry {
+  const { kernel, stride = 1, dilation = 1, groups = 1 } = layer;
+  return { kernel, stride, padding: paddingOf(layer), dilation, groups };
 }

@@ -1,9 +1,10 @@
 import type { Conv2dLayer } from '../../../models/layer.js';
 import { outputShape } from '../../../models/shapes.js';
-import type { Kernels, Pointer } from '../kernels.js';
-import type { Batch, Operator, Passes, Workshop } from '../operator.js';
+import type { Operator, Workshop } from '../operator.js';
+import { sparseConvolutionBelow, winogradPays } from '../paths.js';
 import { reserveParameter, reserveWeight } from '../stored-parameter.js';
 import { blockBytes, createTensor, interiorOffset, lineBytes, type Tensor } from '../tensor.js';
+import { forEachBlock } from './blocks.js';
 import {
   type ConvolutionPass,
   type ConvolutionPasses,
@@ -11,12 +12,7 @@ import {
   geometryOf,
 } from './convolution-plan.js';
 import { gradientHalo } from './correlation.js';
-import {
-  directForward,
-  directInputGradient,
-  directWeightGradient,
-  forEachBlock,
-} from './direct-convolution.js';
+import { directForward, directInputGradient, directWeightGradient } from './direct-convolution.js';
 import { sparseConvolution } from './sparse-convolution.js';
 import {
   winogradApplies,
@@ -36,53 +32,59 @@ export function convolutionOperator(
   const geometry = geometryOf(layer);
   const { kernel, groups, padding } = geometry;
   const { channels } = layer;
+  const { paths } = workshop;
   const output = createTensor(name, outputShape(layer, input.shape), 'blocks');
+  const fewest = Math.min(input.shape[0], channels);
+  const winograd = winogradPays(paths, fewest) && winogradApplies({ input, output, geometry });
+  const below = sparseConvolutionBelow(paths, name, winograd ? fewest : undefined);
   const columns = (input.shape[0] / groups) * kernel * kernel;
-  const below = workshop.paths.sparseConvolutionBelow;
   const { weight, structure } = reserveWeight(workshop, `${name}.weight`, channels, columns, below);
   const bias =
     layer.bias === false ? undefined : reserveParameter(workshop, `${name}.bias`, channels);
-  const plan: ConvolutionPlan = { name, input, output, geometry, rectify, weight, bias };
+  const plan = { name, input, output, geometry, rectify, weight, bias };
   input.halo = Math.max(input.halo, padding);
   output.halo = Math.max(output.halo, gradientHalo(plan));
-  const passes =
-    structure === undefined
-      ? denseConvolution(workshop, plan)
-      : sparseConvolution(workshop, plan, structure);
-  return operatorOf(plan, passes);
+  if (structure !== undefined) {
+    return operatorOf(plan, sparseConvolution(workshop, plan, structure));
+  }
+  return operatorOf(plan, (winograd ? winogradPasses : directPasses)(workshop, plan));
 }
 
-/** The passes that compute with all weights, by Winograd's algorithm where it pays. */
-function denseConvolution(workshop: Workshop, plan: ConvolutionPlan): ConvolutionPasses {
-  const winograd = workshop.paths.winograd && winogradApplies(plan);
+function winogradPasses(workshop: Workshop, plan: ConvolutionPlan): ConvolutionPasses {
   return {
-    forward: (winograd ? winogradForward : directForward)(workshop, plan),
-    inputGradient: (winograd ? winogradInputGradient : directInputGradient)(workshop, plan),
-    weightGradient: (winograd ? winogradWeightGradient : directWeightGradient)(workshop, plan),
+    forward: winogradForward(workshop, plan),
+    inputGradient: winogradInputGradient(workshop, plan),
+    weightGradient: winogradWeightGradient(workshop, plan),
   };
 }
 
-/** The operator of which `passes` are the main work. */
-function operatorOf(
-  plan: ConvolutionPlan,
-  { forward, inputGradient, weightGradient }: ConvolutionPasses,
-): Operator {
+function directPasses(workshop: Workshop, plan: ConvolutionPlan): ConvolutionPasses {
+  return {
+    forward: directForward(workshop, plan),
+    inputGradient: directInputGradient(workshop, plan),
+    weightGradient: directWeightGradient(workshop, plan),
+  };
+}
+
+function operatorOf(plan: ConvolutionPlan, passes: ConvolutionPasses): Operator {
   const { name, input, output, rectify, weight, bias } = plan;
+  const { forward, inputGradient, weightGradient } = passes;
   const biasGradient = biasGradientPass(plan);
-  const passes = [forward, inputGradient, weightGradient, biasGradient];
+  const all = [forward, biasGradient, weightGradient, inputGradient];
   return {
     name,
     inputs: [input],
     output,
     parameters: bias === undefined ? [weight] : [weight, bias],
     keeps: rectify ? [input, output] : [input],
-    scratchBytes: Math.max(...passes.map(({ scratchBytes }) => scratchBytes)),
-    bind: (kernels, scratch, [adds]): Passes => {
-      const bind = (pass: ConvolutionPass) => pass.bind(kernels, scratch, adds);
-      const backward = [bind(biasGradient), bind(weightGradient)];
-      if (input.gradient !== 0) backward.push(bind(inputGradient));
+    scratchBytes: Math.max(...all.map((pass) => pass.scratchBytes)),
+    bind: (kernels, scratch, [adds]) => {
+      const wanted = input.gradient === 0 ? [] : [inputGradient];
+      const backward = [biasGradient, weightGradient, ...wanted].map((pass) =>
+        pass.bind(kernels, scratch, adds),
+      );
       return {
-        forward: bind(forward),
+        forward: forward.bind(kernels, scratch, adds),
         backward: (batch) => {
           for (const pass of backward) pass(batch);
         },
@@ -91,28 +93,25 @@ function operatorOf(
   };
 }
 
-/** Stops dy where the ReLU did, and sums it up over pixels and examples. */
-export function biasGradientPass({ output, rectify, bias }: ConvolutionPlan): ConvolutionPass {
+/** Stops dy where the ReLU stopped y; db is the sum of dy over pixels and examples. */
+function biasGradientPass({ output, rectify, bias }: ConvolutionPlan): ConvolutionPass {
   const [channels, height, width] = output.shape;
   const bytes = bias === undefined ? 0 : 16 * channels;
-  const bind = (kernels: Kernels, sums: Pointer) => (batch: Batch) => {
-    if (bias === undefined && !rectify) return;
-    kernels.clear(sums, bytes);
-    forEachBlock(batch, (block, vectors) => {
-      const first = block * blockBytes(output) + interiorOffset(output);
-      kernels.blockBiasGradient(
-        channels,
-        height,
-        width,
-        lineBytes(output),
-        output.values + first,
-        output.gradient + first,
-        vectors,
-        rectify,
-        bias === undefined ? 0 : sums,
-      );
-    });
-    if (bias !== undefined) kernels.sumLanes(channels, sums, bias.gradient);
+  return {
+    scratchBytes: bytes,
+    bind: (kernels, scratch) => {
+      if (bias === undefined && !rectify) return () => undefined;
+      const sums = bias === undefined ? 0 : scratch;
+      return (batch) => {
+        kernels.clear(sums, bytes);
+        forEachBlock(batch, (block, vectors) => {
+          const first = block * blockBytes(output) + interiorOffset(output);
+          const [y, dy] = [output.values + first, output.gradient + first];
+          const line = lineBytes(output);
+          kernels.blockBiasGradient(channels, height, width, line, y, dy, vectors, rectify, sums);
+        });
+        if (bias !== undefined) kernels.sumLanes(channels, sums, bias.gradient);
+      };
+    },
   };
-  return { scratchBytes: bytes, bind };
 }

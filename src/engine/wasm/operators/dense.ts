@@ -1,6 +1,7 @@
 import type { DenseLayer } from '../../../models/layer.js';
 import type { Kernels, Pointer } from '../kernels.js';
 import type { Operator, Passes, Workshop } from '../operator.js';
+import { sparseDenseBelow } from '../paths.js';
 import { reserveParameter, reserveWeight, type StoredParameter } from '../stored-parameter.js';
 import { createTensor, features, rowStride, type Tensor } from '../tensor.js';
 import { reserveSparse, type SparseTables } from './sparse-tables.js';
@@ -31,7 +32,7 @@ export function denseOperator(
   const inputs = features(input);
   const output = createTensor(name, [units, 1, 1], 'rows');
   const stride = rowStride(workshop.batchSize);
-  const below = workshop.paths.sparseDenseBelow;
+  const below = sparseDenseBelow(workshop.paths, name);
   const bias = layer.bias === false ? undefined : reserveParameter(workshop, `${name}.bias`, units);
   const { weight, structure } = reserveWeight(workshop, `${name}.weight`, units, inputs, below);
   const sparse = structure && reserveSparse(workshop, name, structure, stride);

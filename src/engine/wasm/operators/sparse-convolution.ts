@@ -2,7 +2,7 @@ import type { Workshop } from '../operator.js';
 import type { SparseStructure } from '../sparse-structure.js';
 import { blockBytes } from '../tensor.js';
 import type { ConvolutionPass, ConvolutionPlan } from './convolution-plan.js';
-import { clearHalo, forEachBlock } from './direct-convolution.js';
+import { clearHalo, forEachBlock } from './blocks.js';
 import { routeOf } from './sparse-convolution-sweeps.js';
 import {
   reserveSparseConvolution,

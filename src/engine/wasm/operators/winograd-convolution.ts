@@ -1,4 +1,5 @@
-import type { Workshop } from '../operator.js';
+import type { Kernels, Pointer } from '../kernels.js';
+import type { Batch, Workshop } from '../operator.js';
 import { reserveTable } from '../stored-parameter.js';
 import {
   blockBytes,
@@ -8,45 +9,129 @@ import {
   ROW_BYTES,
   type Tensor,
 } from '../tensor.js';
+import { clearHalo, forEachBlock } from './blocks.js';
 import type { ConvolutionPass, ConvolutionPlan } from './convolution-plan.js';
-import { clearHalo, forEachBlock } from './direct-convolution.js';
 
 const TAPS = 9;
+/** Products of a tile: 6x6. */
 const PLANES = 36;
+/** Where the kernels keep half-transformed tiles; see BUFFER_BYTES in assembly/convolution. */
 const BUFFER_BYTES = PLANES * ROW_BYTES;
 const GEOMETRY_WORDS = 9;
-const STRIP_BYTES = Number(process.env.STRIP ?? 2359296);
 
-/** Whether Winograd's algorithm can compute all three passes. */
-export function winogradApplies({ input, output, geometry }: ConvolutionPlan): boolean {
-  const { kernel, stride, dilation, groups } = geometry;
-  const sides = [...input.shape.slice(1), ...output.shape.slice(1)];
-  return (
-    kernel === 3 &&
-    stride === 1 &&
-    dilation === 1 &&
-    groups === 1 &&
-    sides.every((n) => n % 4 === 0)
-  );
-}
+/**
+ * Bytes of transformed tiles at a time, half an L2 cache; and at least so many tiles, over which the
+ * cost of starting a sum is spread. Sixteen channels take 6.3 ms a pass so (128 examples of 32 x 32)
+ * and 9.9 ms with eight times as many tiles; 64 channels gain nothing from fewer than 4 tiles, and
+ * their weight gradient loses 7 % with 4 instead of 8.
+ */
+const STRIP_BYTES = 524288;
+const LEAST_TILES = 4;
+const LEAST_TILES_OF_GRADIENT = 8;
 
-/** A correlation of `from` with 3x3 filters, by strips of tiles. */
+/** A correlation of `from` with 3x3 filters, written to `to` by tiles of 4x4 pixels. */
 interface Tiling {
   readonly from: Tensor;
   readonly to: Tensor;
-  /** From the first pixel of `from` to the top left input of the first tile, down and to the right. */
+  /** From a pixel of `to` to the first one of `from` that it meets, down and to the right. */
   readonly shift: number;
   readonly strip: number;
-  readonly table: number;
-  readonly words: Uint32Array;
-  /** Bytes from each tap's weight to the first one's. */
-  readonly tapTable: number;
+  /** Bytes from the first tap's weight to that of each tap, in the order of the pixels. */
+  readonly taps: Pointer;
   /** Tiles of four channels of `to`. */
   readonly channelTiles: number;
-  readonly packedBytes: number;
   readonly filterBytes: number;
-  /** Of the planes of a strip. */
+  readonly packedBytes: number;
   readonly planeBytes: number;
+  readonly table: Pointer;
+  readonly words: Uint32Array;
+}
+
+/** Whether Winograd's algorithm can compute a convolution's passes. */
+export function winogradApplies({
+  input,
+  output,
+  geometry,
+}: Pick<ConvolutionPlan, 'input' | 'output' | 'geometry'>): boolean {
+  const { kernel, stride, dilation, groups } = geometry;
+  const plain = kernel === 3 && stride === 1 && dilation === 1 && groups === 1;
+  const sides = [...input.shape.slice(1), ...output.shape.slice(1)];
+  return plain && sides.every((n) => n % 4 === 0);
+}
+
+/** y = W * x + b, then max(0, y) if the plan says so. */
+export function winogradForward(workshop: Workshop, plan: ConvolutionPlan): ConvolutionPass {
+  const { bias, rectify, weight } = plan;
+  const tiling = forwardTiling(workshop, plan, LEAST_TILES);
+  const { from, to } = tiling;
+  return {
+    scratchBytes: scratchBytes(tiling),
+    bind: (kernels, scratch) => {
+      fillTable(tiling);
+      const b = bias?.values ?? 0;
+      return (batch) => {
+        transformFilters(kernels, tiling, plan, weight.values, scratch);
+        correlate(kernels, tiling, batch, from.values, to.values, b, false, rectify, scratch);
+      };
+    },
+  };
+}
+
+/** dx = W^T * dy. */
+export function winogradInputGradient(workshop: Workshop, plan: ConvolutionPlan): ConvolutionPass {
+  const { name, input, output, geometry, weight } = plan;
+  const shift = geometry.padding - 2;
+  const tiling = createTiling(
+    workshop,
+    `${name} gradient`,
+    output,
+    input,
+    shift,
+    true,
+    LEAST_TILES,
+  );
+  const { from, to } = tiling;
+  return {
+    scratchBytes: scratchBytes(tiling),
+    bind: (kernels, scratch, adds) => {
+      fillTable(tiling);
+      return (batch) => {
+        transformFilters(kernels, tiling, plan, weight.values, scratch);
+        correlate(kernels, tiling, batch, from.gradient, to.gradient, 0, adds, false, scratch);
+      };
+    },
+  };
+}
+
+/** dW, as `directWeightGradient`. */
+export function winogradWeightGradient(workshop: Workshop, plan: ConvolutionPlan): ConvolutionPass {
+  const { input, output, weight } = plan;
+  const tiling = forwardTiling(workshop, plan, LEAST_TILES_OF_GRADIENT);
+  const { table, filterBytes, packedBytes, channelTiles } = tiling;
+  return {
+    scratchBytes: scratchBytes(tiling),
+    bind: (kernels, sums) => {
+      fillTable(tiling);
+      const rest = sums + filterBytes;
+      return (batch) => {
+        kernels.clear(sums, filterBytes);
+        forEachBlock(batch, (block, vectors) => {
+          const x = input.values + block * blockBytes(input);
+          const dy = output.gradient + block * blockBytes(output) + interiorOffset(output);
+          clearHalo(kernels, input, x);
+          kernels.winogradGradient(table, x + firstInput(tiling), dy, vectors, sums, rest);
+        });
+        const inputs = input.shape[0];
+        kernels.winogradFilterGradients(inputs, channelTiles, sums, rest, rest + packedBytes);
+        pack(kernels, 'unpackWeights', tiling, plan, weight.gradient, rest);
+      };
+    },
+  };
+}
+
+function forwardTiling(workshop: Workshop, plan: ConvolutionPlan, leastTiles: number): Tiling {
+  const { name, input, output, geometry } = plan;
+  return createTiling(workshop, name, input, output, -geometry.padding, false, leastTiles);
 }
 
 function createTiling(
@@ -56,12 +141,14 @@ function createTiling(
   to: Tensor,
   shift: number,
   flipped: boolean,
+  leastTiles: number,
 ): Tiling {
   const [inputs, outputs] = [from.shape[0], to.shape[0]];
   const tiles = (to.shape[1] * to.shape[2]) / 16;
-  const perTile = PLANES * ROW_BYTES * (inputs + outputs);
-  const strip = Math.min(tiles, Math.max(4, Math.floor(STRIP_BYTES / perTile)));
+  const fitting = Math.floor(STRIP_BYTES / (PLANES * ROW_BYTES * (inputs + outputs)));
+  const strip = Math.min(tiles, Math.max(leastTiles, fitting));
   const channelTiles = Math.ceil(outputs / 4);
+  // Odd numbers of cache lines from tile to tile and plane to plane, as in winograd.ts.
   const plane = (channels: number): number => ((strip * (channels | 1)) | 1) * ROW_BYTES;
   const taps = Uint32Array.from({ length: TAPS }, (_, i) => 4 * (flipped ? TAPS - 1 - i : i));
   const words = new Uint32Array(GEOMETRY_WORDS);
@@ -70,28 +157,26 @@ function createTiling(
     to,
     shift,
     strip,
-    words,
-    table: reserveTable(workshop, `${name} geometry`, words),
-    tapTable: reserveTable(workshop, `${name} taps`, taps),
+    taps: reserveTable(workshop, `${name} taps`, taps),
     channelTiles,
-    packedBytes: TAPS * channelTiles * inputs * 16,
     filterBytes: PLANES * channelTiles * inputs * 16,
-    planeBytes: PLANES * (plane(inputs) + plane(outputs)) + BUFFER_BYTES,
+    packedBytes: TAPS * channelTiles * inputs * 16,
+    planeBytes: PLANES * (plane(inputs) + plane(outputs)),
+    table: reserveTable(workshop, `${name} tiles`, words),
+    words,
   };
 }
 
+function scratchBytes({ filterBytes, packedBytes, planeBytes }: Tiling): number {
+  return filterBytes + BUFFER_BYTES + Math.max(packedBytes, planeBytes);
+}
+
+/** Writes the table of a tiling, once the halos of its tensors are known. */
 function fillTable({ words, from, to, strip }: Tiling): void {
-  words.set([
-    to.shape[1] / 4,
-    to.shape[2] / 4,
-    from.shape[0],
-    to.shape[0],
-    lineBytes(from),
-    lineBytes(to),
-    strip,
-    0,
-    pixelBytes(from),
-  ]);
+  const lines = [lineBytes(from), lineBytes(to)];
+  const [tilesDown, tilesAcross] = [to.shape[1] / 4, to.shape[2] / 4];
+  const run = [0, pixelBytes(from)];
+  words.set([tilesDown, tilesAcross, from.shape[0], to.shape[0], ...lines, strip, ...run]);
 }
 
 /** Bytes from the start of a block of `from` to the first tile's top left input. */
@@ -99,132 +184,62 @@ function firstInput({ from, shift }: Tiling): number {
   return interiorOffset(from) + shift * (lineBytes(from) + pixelBytes(from));
 }
 
-function tilingScratch({ packedBytes, filterBytes, planeBytes }: Tiling): number {
-  return filterBytes + Math.max(packedBytes + BUFFER_BYTES, planeBytes);
+/** Leaves the transformed filters at `scratch`. */
+function transformFilters(
+  kernels: Kernels,
+  tiling: Tiling,
+  plan: ConvolutionPlan,
+  weights: Pointer,
+  scratch: Pointer,
+): void {
+  const { from, channelTiles, filterBytes, packedBytes } = tiling;
+  const packed = scratch + filterBytes;
+  pack(kernels, 'packWeights', tiling, plan, weights, packed);
+  kernels.winogradFilters(from.shape[0], channelTiles, packed, scratch, packed + packedBytes);
 }
 
-function forwardTiling(workshop: Workshop, plan: ConvolutionPlan): Tiling {
-  const { name, input, output, geometry } = plan;
-  return createTiling(workshop, `${name} tiling`, input, output, -geometry.padding, false);
+function pack(
+  kernels: Kernels,
+  how: 'packWeights' | 'unpackWeights',
+  { from, to, taps }: Tiling,
+  { input, output }: ConvolutionPlan,
+  weights: Pointer,
+  packed: Pointer,
+): void {
+  const kernelBytes = 4 * TAPS;
+  const filterBytes = input.shape[0] * kernelBytes;
+  const strides = to === output ? [filterBytes, kernelBytes] : [kernelBytes, filterBytes];
+  const [outputStride, inputStride] = strides;
+  const [outputs, inputs] = [to.shape[0], from.shape[0]];
+  kernels[how](outputs, inputs, outputStride, inputStride, taps, TAPS, weights, packed);
 }
 
-export function winogradForward(workshop: Workshop, plan: ConvolutionPlan): ConvolutionPass {
-  const { input, output, weight, bias, rectify } = plan;
-  const tiling = forwardTiling(workshop, plan);
-  const [inputs, outputs] = [input.shape[0], output.shape[0]];
-  return {
-    scratchBytes: tilingScratch(tiling),
-    bind: (kernels, filters) => {
-      fillTable(tiling);
-      const rest = filters + tiling.filterBytes;
-      const buffer = rest + tiling.packedBytes;
-      return (batch) => {
-        kernels.packWeights(
-          outputs,
-          inputs,
-          inputs * TAPS * 4,
-          TAPS * 4,
-          tiling.tapTable,
-          TAPS,
-          weight.values,
-          rest,
-        );
-        kernels.winogradFilters(inputs, tiling.channelTiles, rest, filters, buffer);
-        forEachBlock(batch, (block, vectors) => {
-          const x = input.values + block * blockBytes(input);
-          const y = output.values + block * blockBytes(output) + interiorOffset(output);
-          clearHalo(kernels, input, x);
-          kernels.winogradCorrelate(
-            tiling.table,
-            x + firstInput(tiling),
-            y,
-            filters,
-            bias?.values ?? 0,
-            false,
-            rectify,
-            vectors,
-            rest,
-          );
-        });
-      };
-    },
-  };
-}
-
-export function winogradInputGradient(workshop: Workshop, plan: ConvolutionPlan): ConvolutionPass {
-  const { name, input, output, weight, geometry } = plan;
-  const shift = geometry.padding - 2;
-  const tiling = createTiling(workshop, `${name} gradient tiling`, output, input, shift, true);
-  const [inputs, outputs] = [input.shape[0], output.shape[0]];
-  return {
-    scratchBytes: tilingScratch(tiling),
-    bind: (kernels, filters, adds) => {
-      fillTable(tiling);
-      const rest = filters + tiling.filterBytes;
-      const buffer = rest + tiling.packedBytes;
-      return (batch) => {
-        kernels.packWeights(
-          inputs,
-          outputs,
-          TAPS * 4,
-          inputs * TAPS * 4,
-          tiling.tapTable,
-          TAPS,
-          weight.values,
-          rest,
-        );
-        kernels.winogradFilters(outputs, tiling.channelTiles, rest, filters, buffer);
-        forEachBlock(batch, (block, vectors) => {
-          const dy = output.gradient + block * blockBytes(output);
-          const dx = input.gradient + block * blockBytes(input) + interiorOffset(input);
-          clearHalo(kernels, output, dy);
-          kernels.winogradCorrelate(
-            tiling.table,
-            dy + firstInput(tiling),
-            dx,
-            filters,
-            0,
-            adds,
-            false,
-            vectors,
-            rest,
-          );
-        });
-      };
-    },
-  };
-}
-
-export function winogradWeightGradient(workshop: Workshop, plan: ConvolutionPlan): ConvolutionPass {
-  const { input, output, weight } = plan;
-  const tiling = forwardTiling(workshop, plan);
-  const [inputs, outputs] = [input.shape[0], output.shape[0]];
-  return {
-    scratchBytes: tilingScratch(tiling),
-    bind: (kernels, sums) => {
-      fillTable(tiling);
-      const rest = sums + tiling.filterBytes;
-      const buffer = rest + tiling.packedBytes;
-      return (batch) => {
-        kernels.clear(sums, tiling.filterBytes);
-        forEachBlock(batch, (block, vectors) => {
-          const x = input.values + block * blockBytes(input);
-          const dy = output.gradient + block * blockBytes(output) + interiorOffset(output);
-          clearHalo(kernels, input, x);
-          kernels.winogradGradient(tiling.table, x + firstInput(tiling), dy, vectors, sums, rest);
-        });
-        kernels.winogradFilterGradients(inputs, tiling.channelTiles, sums, rest, buffer);
-        kernels.unpackWeights(
-          outputs,
-          inputs,
-          inputs * TAPS * 4,
-          TAPS * 4,
-          tiling.tapTable,
-          TAPS,
-          rest,
-          weight.gradient,
-        );
-      };
-    },
-  };
+/** A whole batch, from the blocks at `x` to those at `y`. */
+function correlate(
+  kernels: Kernels,
+  tiling: Tiling,
+  batch: Batch,
+  x: Pointer,
+  y: Pointer,
+  bias: Pointer,
+  accumulate: boolean,
+  rectify: boolean,
+  filters: Pointer,
+): void {
+  const { from, to, table, filterBytes } = tiling;
+  forEachBlock(batch, (block, vectors) => {
+    const fromBlock = x + block * blockBytes(from);
+    clearHalo(kernels, from, fromBlock);
+    kernels.winogradCorrelate(
+      table,
+      fromBlock + firstInput(tiling),
+      y + block * blockBytes(to) + interiorOffset(to),
+      filters,
+      bias,
+      accumulate,
+      rectify,
+      vectors,
+      filters + filterBytes,
+    );
+  });
 }

@@ -53,7 +53,10 @@ function forEachProduct(
   }
 }
 
-/** Output and gradients; `bias` may be left out. */
+/**
+ * Output and gradients; `bias` may be left out. Where an output is within rounding of 0, the ReLU may
+ * let it through here and not in single precision, so the gradients go by the sign of `rounded`.
+ */
 export function referenceConvolution(
   c: ConvolutionCase,
   x: ArrayLike<number>,
@@ -61,6 +64,7 @@ export function referenceConvolution(
   bias: ArrayLike<number> | undefined,
   upstream: ArrayLike<number>,
   rectify: boolean,
+  rounded?: ArrayLike<number>,
 ): Record<'output' | 'inputGradient' | 'weightGradient' | 'biasGradient', Float64Array> {
   const sides = outputSides(c);
   const area = sides[0] * sides[1];
@@ -69,7 +73,8 @@ export function referenceConvolution(
     bias === undefined ? 0 : bias[channelOf(i)],
   );
   forEachProduct(c, sides, (o, i, w) => (output[o] += weight[w] * x[i]));
-  const gradient = Float64Array.from(upstream, (g, i) => (rectify && output[i] <= 0 ? 0 : g));
+  const signs = rounded ?? output;
+  const gradient = Float64Array.from(upstream, (g, i) => (rectify && signs[i] <= 0 ? 0 : g));
   const inputGradient = new Float64Array(x.length);
   const weightGradient = new Float64Array(weight.length);
   const biasGradient = new Float64Array(bias?.length ?? 0);

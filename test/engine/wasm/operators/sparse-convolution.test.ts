@@ -1,9 +1,4 @@
-import type { Operator, Workshop } from '../../../../src/engine/wasm/operator.js';
-import { biasGradientPass } from '../../../../src/engine/wasm/operators/convolution.js';
-import { gradientHalo } from '../../../../src/engine/wasm/operators/correlation.js';
-import { sparseConvolution } from '../../../../src/engine/wasm/operators/sparse-convolution.js';
-import { reserveParameter, reserveWeight } from '../../../../src/engine/wasm/stored-parameter.js';
-import { createTensor, type Tensor } from '../../../../src/engine/wasm/tensor.js';
+import { convolutionOperator } from '../../../../src/engine/wasm/operators/convolution.js';
 import { type Rng, stream } from '../../../../src/math/rng.js';
 import { assertTensorClose } from '../examples.js';
 import {
@@ -32,43 +27,6 @@ function randomBits(size: number, channels: number, density: number, rng: Rng): 
   return bits;
 }
 
-/** A convolution by the sparse passes, whatever its density; a ReLU and a bias if asked. */
-function sparseOperator(
-  workshop: Workshop,
-  c: ConvolutionCase,
-  input: Tensor,
-  { rectify, bias: hasBias }: { rectify: boolean; bias: boolean },
-): Operator {
-  const { channels, kernel, padding, groups } = c;
-  const output = createTensor('conv', [channels, ...outputSides(c)], 'blocks');
-  const columns = (input.shape[0] / groups) * kernel ** 2;
-  const { weight, structure } = reserveWeight(workshop, 'conv.weight', channels, columns, 2);
-  const bias = hasBias ? reserveParameter(workshop, 'conv.bias', channels) : undefined;
-  const plan = { name: 'conv', input, output, geometry: c, rectify, weight, bias };
-  input.halo = Math.max(input.halo, padding);
-  output.halo = gradientHalo(plan);
-  const { forward, inputGradient, weightGradient } = sparseConvolution(workshop, plan, structure!);
-  const biasGradient = biasGradientPass(plan);
-  const passes = [forward, biasGradient, weightGradient, inputGradient];
-  return {
-    name: 'conv',
-    inputs: [input],
-    output,
-    parameters: bias === undefined ? [weight] : [weight, bias],
-    keeps: [input, output],
-    scratchBytes: Math.max(...passes.map(({ scratchBytes }) => scratchBytes)),
-    bind: (kernels, scratch, [adds]) => {
-      const [run, ...backward] = passes.map((pass) => pass.bind(kernels, scratch, adds));
-      return {
-        forward: run,
-        backward: (batch) => {
-          for (const pass of backward) pass(batch);
-        },
-      };
-    },
-  };
-}
-
 /** Holds a sparse convolution, with random options, against the definition. */
 function check(c: ConvolutionCase, density: number, rng: Rng): void {
   const { batch, shape, channels, kernel, groups } = c;
@@ -94,7 +52,13 @@ function check(c: ConvolutionCase, density: number, rng: Rng): void {
     upstream,
     mask: { 'conv.weight': bits },
     parameters: { 'conv.weight': weight, ...(biases && { 'conv.bias': biases }) },
-    create: (workshop, [input]) => sparseOperator(workshop, c, input, { rectify, bias }),
+    paths: { sparseConvolutionBelow: Infinity },
+    create: (workshop, [input]) => {
+      const { channels, kernel, stride, padding, dilation, groups } = c;
+      const numbers = { channels, kernel, stride, padding, dilation, groups };
+      const layer = { kind: 'conv2d', name: 'conv', bias, ...numbers } as const;
+      return convolutionOperator(workshop, layer, 'conv', input, rectify);
+    },
   });
   const expected = referenceConvolution(c, x, weight, biases, upstream, rectify);
   const dx = expected.inputGradient.map((g, i) => g + (before?.[i] ?? 0));

@@ -42,8 +42,8 @@ export function unpackWeights(
   inputStride: usize,
   taps: usize,
   tapCount: i32,
-  packed: usize,
   weights: usize,
+  packed: usize,
 ): void {
   for (; outputs > 0; outputs -= TILE_CHANNELS) {
     for (let tap: i32 = 0; tap < tapCount; tap++) {
