@@ -7,7 +7,9 @@ export const NEGLIGIBLE_MEAN: f32 = 1e-32;
 export const NEGLIGIBLE_SQUARE: f32 = 1e-37;
 
 export function withoutNegligible(x: v128, limit: f32): v128 {
-  return v128.andnot(x, f32x4.lt(f32x4.abs(x), f32x4.splat(limit)));
+  // Not f32x4.abs, whose constant V8 makes anew each time.
+  const magnitude = v128.and(x, i32x4.splat(0x7fffffff));
+  return v128.andnot(x, f32x4.lt(magnitude, f32x4.splat(limit)));
 }
 
 // `last` is the number of values of a vector that ends the array, 0 for a whole vector; a constant 0

