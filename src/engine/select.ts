@@ -115,7 +115,10 @@ function wasmVariants(words: string): WasmEngineOptions {
     tune: { tune: true },
   };
   const asked = words.split(',').filter((word) => word !== '');
-  return Object.assign({}, ...asked.map((word) => lookUp('variant of wasm', variants, word)));
+  return asked.reduce<WasmEngineOptions>(
+    (all, word) => ({ ...all, ...lookUp('variant of wasm', variants, word) }),
+    {},
+  );
 }
 
 /** What is known without starting the engine. */

@@ -1,8 +1,8 @@
 import type { Loss } from '../loss.js';
 import type { Kernels, Pointer } from './kernels.js';
 import type { Workshop } from './operator.js';
-import { reserveTable } from './stored-parameter.js';
-import { rowStride } from './tensor.js';
+import { reserveTable } from './memory/stored-parameter.js';
+import { rowStride } from './memory/tensor.js';
 
 /** The codes of `outputLoss` in assembly/loss-outputs.ts. */
 const OUTPUT_LOSS_CODES = { meanSquaredError: 0, huber: 1, binaryCrossEntropy: 2 } as const;
@@ -34,9 +34,9 @@ export interface LossPlaces extends LossMemory {
 /** A loss bound to its places. */
 export interface BoundLoss {
   /** Sets the targets to the one-hot labels, for data that have no targets. */
-  fillTargets(count: number): void;
+  readonly fillTargets: (count: number) => void;
   /** Computes result and gradient from the logits of `count` examples. */
-  run(count: number): void;
+  readonly run: (count: number) => void;
 }
 
 /** Reserves what a loss over `outputs` outputs needs. */

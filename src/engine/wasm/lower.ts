@@ -4,15 +4,15 @@ import type { Model } from '../../models/model.js';
 import { activationOperator } from './operators/activation.js';
 import { addOperator } from './operators/add.js';
 import { batchNormOperator } from './operators/batch-norm.js';
-import { convolutionOperator } from './operators/convolution.js';
+import { convolutionOperator } from './operators/convolution/convolution.js';
 import { denseOperator } from './operators/dense.js';
 import { dropoutOperator } from './operators/dropout.js';
 import { flattenOperator } from './operators/flatten.js';
 import { layerNormOperator } from './operators/layer-norm.js';
 import { poolOperator } from './operators/pool.js';
-import type { Chain } from './memory-plan.js';
+import type { Chain } from './memory/memory-plan.js';
 import type { Operator, Workshop } from './operator.js';
-import { createTensor, type Tensor, type TensorLayout } from './tensor.js';
+import { createTensor, type Tensor, type TensorLayout } from './memory/tensor.js';
 
 export interface LowerOptions {
   /** Run a layer and the ReLU after it, or the end of a residual block, as one operator. */

@@ -1,8 +1,12 @@
 import type { BatchNormLayer } from '../../../models/layer.js';
 import type { Kernels, Pointer } from '../kernels.js';
 import type { Batch, Operator, Passes, Workshop } from '../operator.js';
-import { reserveParameter, reserveStatistic, type StoredParameter } from '../stored-parameter.js';
-import { createTensor, type Tensor } from '../tensor.js';
+import {
+  reserveParameter,
+  reserveStatistic,
+  type StoredParameter,
+} from '../memory/stored-parameter.js';
+import { createTensor, type Tensor } from '../memory/tensor.js';
 import { blocksIn, examplesIn, type Grid, gridOf, vectorsIn } from './grid.js';
 
 /** What a batch normalisation is fused with. */

@@ -2,8 +2,12 @@ import type { DenseLayer } from '../../../models/layer.js';
 import type { Kernels, Pointer } from '../kernels.js';
 import type { Operator, Passes, Workshop } from '../operator.js';
 import { sparseDenseBelow } from '../paths.js';
-import { reserveParameter, reserveWeight, type StoredParameter } from '../stored-parameter.js';
-import { createTensor, features, rowStride, type Tensor } from '../tensor.js';
+import {
+  reserveParameter,
+  reserveWeight,
+  type StoredParameter,
+} from '../memory/stored-parameter.js';
+import { createTensor, features, rowStride, type Tensor } from '../memory/tensor.js';
 import { reserveSparse, type SparseTables } from './sparse-tables.js';
 
 /** A tile, a group of rows of A and a block of B; see the constants in assembly/gemm.ts. */
