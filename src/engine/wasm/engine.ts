@@ -9,8 +9,9 @@ export interface WasmEngineOptions {
   /** Watch for kernels that write outside their buffers; for tests. */
   readonly guards?: boolean;
   /**
-   * Multiply and add in one rounding (relaxed SIMD). Some 15 % faster in dense layers here, but the
-   * bits depend on the processor, so results are no longer the same everywhere.
+   * Multiply and add in one rounding (relaxed SIMD). It may help processors that multiply and add in
+   * the same units, not those that have units for each (Zen 5: no gain); the bits depend on the
+   * processor, so results are no longer the same everywhere.
    */
   readonly fma?: boolean;
   /**
