@@ -8,16 +8,15 @@
  * With --torch, PyTorch trains the same models under masks, one thread, in every setting that might
  * be fastest (memory layout; Adam plain, foreach, fused); `of torch` is the ratio to its fastest.
  */
-import { type Dataset, makeDataset, sharedBytes } from '../src/data/dataset.js';
 import { adam } from '../src/engine/optimizer.js';
 import { wasmEngine } from '../src/engine/wasm/engine.js';
 import { permutation, stream } from '../src/math/rng.js';
 import { forwardMacs } from '../src/models/cost.js';
 import { initialise } from '../src/models/initialise.js';
-import type { Mask } from '../src/models/mask.js';
-import { inputSize, type Model, prunableSpecs } from '../src/models/model.js';
+import type { Model } from '../src/models/model.js';
 import type { Shape } from '../src/models/layer.js';
 import { buildModel } from '../src/models/register.js';
+import { randomMask, syntheticImages } from './subjects.js';
 import { median, numberOption, option, time } from './timing.js';
 import { startTorch, type Torch } from './torch/client.js';
 
@@ -45,37 +44,6 @@ interface Candidate {
   readonly flops: number;
   readonly times: number[];
   readonly measure: () => Promise<number>;
-}
-
-function syntheticImages(model: Model, examples: number): Dataset {
-  const rng = stream(1, 'images');
-  const images = sharedBytes(examples * inputSize(model));
-  for (let i = 0; i < images.length; i++) images[i] = rng.below(256);
-  const labels = sharedBytes(examples);
-  for (let i = 0; i < examples; i++) labels[i] = rng.below(model.numClasses);
-  const channels = model.inputShape[0];
-  return makeDataset({
-    name: 'noise',
-    split: 'train',
-    images,
-    labels,
-    shape: model.inputShape,
-    numClasses: model.numClasses,
-    mean: new Array<number>(channels).fill(0.5),
-    deviation: new Array<number>(channels).fill(0.29),
-  });
-}
-
-/** Random weights survive, as many in every layer; in the last layer twice as many. */
-function randomMask(model: Model, density: number): Mask {
-  const rng = stream(1, `mask ${density}`);
-  const specs = prunableSpecs(model);
-  return Object.fromEntries(
-    specs.map(({ name, size }, i) => {
-      const here = i === specs.length - 1 ? 2 * density : density;
-      return [name, Uint8Array.from({ length: size }, () => (rng.uniform() < here ? 1 : 0))];
-    }),
-  );
 }
 
 function ours(subject: Subject, model: Model, density: number): Candidate {

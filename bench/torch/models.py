@@ -58,7 +58,7 @@ def resnet(depth, width=16):
 MODELS = {
     'lenet-300-100': (lenet_300_100, (1, 28, 28)),
     'conv-2': (lambda: conv_k([64]), (3, 32, 32)),
-    'conv-2-w16': (lambda: conv_k([16]), (3, 32, 32)),
+    'conv-2-w16': (lambda: conv_k([16], 64), (3, 32, 32)),
     'conv-4': (lambda: conv_k([64, 128]), (3, 32, 32)),
     'resnet-20': (lambda: resnet(20), (3, 32, 32)),
 }

@@ -1,4 +1,5 @@
 export * from './engine.js';
+export * from './evidence/index.js';
 export * from './loss.js';
 export * from './optimizer.js';
 export { wasmEngine } from './wasm/engine.js';

@@ -4,9 +4,13 @@ import { inputSize, type Model } from '../../models/model.js';
 import { checkMask } from '../../models/mask.js';
 import { through } from '../../models/shapes.js';
 import type { CompileOptions } from '../engine.js';
+import { checkLoss } from './losses.js';
 
 /** Throws unless `model` can be run with these options. */
-export function checkCompile(model: Model, { batchSize, mask }: CompileOptions): void {
+export function checkCompile(
+  model: Model,
+  { batchSize, mask, loss, clipNorm }: CompileOptions,
+): void {
   if (!Number.isInteger(batchSize) || batchSize < 1) {
     throw new UserError(`The batch size must be a positive integer, but is ${batchSize}.`);
   }
@@ -15,6 +19,12 @@ export function checkCompile(model: Model, { batchSize, mask }: CompileOptions):
     throw new UserError(
       `The last layer of ${model.name} must have one output per class (${model.numClasses}), ` +
         (model.layers.length === 0 ? 'but there are no layers.' : `but has ${outputs}.`),
+    );
+  }
+  if (loss !== undefined) checkLoss(loss, model.numClasses);
+  if (clipNorm !== undefined && !(clipNorm > 0)) {
+    throw new UserError(
+      `Gradients can be clipped to a positive norm, but clipNorm is ${clipNorm}.`,
     );
   }
   if (mask !== undefined) checkMask(model, mask);

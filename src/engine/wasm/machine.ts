@@ -1,19 +1,21 @@
+import type { Dataset } from '../../data/dataset.js';
 import { type Model, parameterSpecs } from '../../models/model.js';
 import type { CompileOptions, Mode } from '../engine.js';
-import { createArena, roundUp } from './arena.js';
-import { createFeed, type Feed } from './feed.js';
-import { createLoss, reserveLoss } from './losses.js';
-import type { KernelBuild } from './kernels.js';
-import { lower } from './lower.js';
+import { crossEntropy, type Loss } from '../loss.js';
+import { type Arena, createArena, roundUp } from './arena.js';
+import { createFeed, type FeedPlaces, reserveFeed } from './feed.js';
+import type { KernelBuild, Kernels, Pointer } from './kernels.js';
+import { type BoundLoss, createLoss, type LossPlaces, reserveLoss } from './losses.js';
+import { lower, type Lowered } from './lower.js';
 import { giveBackMemory, takeMemory } from './memory-pool.js';
 import { type Chain, planMemory } from './memory-plan.js';
 import type { Batch, Workshop } from './operator.js';
-import { createUpdate, type Update } from './optimiser.js';
+import { createClip, createUpdate, type Update } from './optimiser.js';
 import type { Paths } from './paths.js';
-import { reserveFeed } from './stage.js';
-import type { StoredParameter } from './stored-parameter.js';
+import type { Feed } from './staging.js';
+import type { StoredParameter, Table } from './stored-parameter.js';
 import { readTensor, writeTensor } from './tensor-transfer.js';
-import type { Tensor } from './tensor.js';
+import { features, rowStride, type Tensor } from './tensor.js';
 
 export interface MachineOptions extends CompileOptions {
   readonly paths: Paths;
@@ -32,6 +34,8 @@ export interface Machine {
   readonly result: Float64Array;
   readonly update: Update | undefined;
   readonly feed: Feed;
+  /** Puts the targets of a batch where the loss looks for them, if it does. */
+  readonly compare: (data: Dataset, order: Int32Array, start: number, count: number) => void;
   /** Puts inputs [count, C, H, W] in as they are. */
   place(inputs: Float32Array, count: number): void;
   /** Puts a gradient of the logits in, [count, numClasses]. */
@@ -53,42 +57,106 @@ export interface Machine {
 
 /** Lays a network out, takes memory for it and binds its operators. */
 export function createMachine(model: Model, options: MachineOptions): Machine {
+  const { batchSize, optimizer, clipNorm } = options;
+  const layout = layOut(model, options);
+  const { arena, chain, feedPlaces, lossPlaces } = layout;
+  const { input, output } = chain;
+  const pooled = takeMemory(arena.size(), options.build);
+  const { kernels } = pooled;
+  const { buffer } = pooled.memory;
+  const bytes = new Uint8Array(buffer);
+  arena.prepare(bytes);
+  const passes = bindOperators(kernels, layout, buffer);
+  const parameters = inOrder(
+    model,
+    chain.operators.flatMap((o) => o.parameters),
+  );
+  const clip = clipNorm === undefined ? undefined : createClip(kernels, parameters, clipNorm);
+  const update = optimizer && createUpdate(kernels, optimizer, parameters);
+  const loss = createLoss(kernels, layout.loss, lossPlaces);
+  const put = (tensor: Tensor, pointer: Pointer, values: Float32Array, count: number): void => {
+    const lanes = roundUp(count, 4);
+    const padded = new Float32Array((values.length / count) * lanes);
+    padded.set(values);
+    writeTensor(buffer, tensor, batchSize, pointer, padded, lanes);
+  };
+
+  return {
+    buffer,
+    parameters,
+    outputs: chain.outputs,
+    result: new Float64Array(buffer, lossPlaces.result, 2),
+    update: update && {
+      reset: update.reset,
+      step: (learningRate) => {
+        clip?.();
+        update.step(learningRate);
+      },
+    },
+    feed: createFeed(model, input, batchSize, kernels, feedPlaces, buffer),
+    compare: createCompare(loss, output, lossPlaces.targets, batchSize, buffer),
+    loss: loss.run,
+    ...passes,
+    place: (inputs, count) => put(input, input.values, inputs, count),
+    placeGradient: (upstream, count) => put(output, output.gradient, upstream, count),
+    logits: (count) => readTensor(buffer, output, batchSize, output.values, count),
+    reset: () => {
+      for (const { moments, stored } of parameters) {
+        for (const moment of moments) bytes.fill(0, moment, moment + stored * 4);
+      }
+      update?.reset();
+      passes.reset();
+    },
+    check: () => arena.check(bytes),
+    release: () => giveBackMemory(pooled),
+  };
+}
+
+/** Where everything of a network is going to lie. */
+interface Layout {
+  readonly arena: Arena;
+  readonly tables: readonly Table[];
+  readonly chain: Lowered;
+  readonly loss: Loss;
+  readonly scratch: Pointer;
+  readonly feedPlaces: FeedPlaces;
+  readonly lossPlaces: LossPlaces;
+}
+
+function layOut(model: Model, options: MachineOptions): Layout {
   const { batchSize, mask, optimizer, paths, guards, seed = 0, keepActivations = false } = options;
+  const { loss = crossEntropy() } = options;
   const arena = createArena({ guards });
   const workshop: Workshop = { arena, tables: [], batchSize, mask, optimizer, paths };
   const chain = lower(model, workshop, { fuse: !keepActivations, seed });
   const { input, operators, output } = chain;
   planMemory(arena, chain, { batchSize, share: !guards });
-  const scratch = arena.reserve('scratch', Math.max(...operators.map((o) => o.scratchBytes)));
   const feedPlaces = reserveFeed(arena, input, batchSize);
-  const lossPlaces = reserveLoss(arena);
+  const outputs = features(output);
+  const lossPlaces = {
+    ...reserveLoss(workshop, loss, outputs),
+    outputs,
+    stride: rowStride(batchSize),
+    logits: output.values,
+    gradient: output.gradient,
+    labels: feedPlaces.labels,
+    result: arena.reserve('result', 16),
+  };
+  const scratch = arena.reserve('scratch', Math.max(...operators.map((o) => o.scratchBytes)));
+  return { arena, tables: workshop.tables, chain, loss, scratch, feedPlaces, lossPlaces };
+}
 
-  const pooled = takeMemory(arena.size(), options.build);
-  const { kernels } = pooled;
-  const buffer = pooled.memory.buffer;
-  const bytes = new Uint8Array(buffer);
-  arena.prepare(bytes);
+/** Binds the operators, then fills the tables in, some of which are made on binding. */
+function bindOperators(
+  kernels: Kernels,
+  { chain, scratch, tables }: Layout,
+  buffer: ArrayBuffer,
+): Pick<Machine, 'forward' | 'backward' | 'reset'> {
   const adds = gradientAdds(chain);
-  const passes = operators.map((o, i) => o.bind(kernels, scratch, adds[i]));
-  for (const { pointer, words } of workshop.tables) {
+  const passes = chain.operators.map((o, i) => o.bind(kernels, scratch, adds[i]));
+  for (const { pointer, words } of tables) {
     new Uint32Array(buffer, pointer, words.length).set(words);
   }
-
-  const parameters = inOrder(
-    model,
-    operators.flatMap((o) => o.parameters),
-  );
-  const trained = parameters.filter(({ gradient }) => gradient !== 0);
-  const update = optimizer === undefined ? undefined : createUpdate(kernels, optimizer, trained);
-  const feed = createFeed(model, kernels, input, feedPlaces, buffer);
-  const loss = createLoss(
-    options.loss,
-    kernels,
-    output,
-    batchSize,
-    feedPlaces.labels,
-    lossPlaces.result,
-  );
   const backwards = passes.filter((_, i) => learns(chain, i)).reverse();
   const batch: { -readonly [K in keyof Batch]: Batch[K] } = {
     count: 0,
@@ -97,24 +165,7 @@ export function createMachine(model: Model, options: MachineOptions): Machine {
     updating: false,
     step: 0,
   };
-  const padded = (values: Float32Array, count: number): Float32Array => {
-    const whole = new Float32Array((values.length / count) * roundUp(count, 4));
-    whole.set(values);
-    return whole;
-  };
-  const put = (tensor: Tensor, pointer: number, values: Float32Array, count: number): void => {
-    writeTensor(buffer, tensor, batchSize, pointer, padded(values, count), roundUp(count, 4));
-  };
-
   return {
-    buffer,
-    parameters,
-    outputs: chain.outputs,
-    result: new Float64Array(buffer, lossPlaces.result, 2),
-    update,
-    feed,
-    place: (inputs, count) => put(input, input.values, inputs, count),
-    placeGradient: (upstream, count) => put(output, output.gradient, upstream, count),
     forward: (count, mode, updating = false) => {
       batch.count = count;
       batch.lanes = roundUp(count, 4);
@@ -123,20 +174,36 @@ export function createMachine(model: Model, options: MachineOptions): Machine {
       if (updating) batch.step++;
       for (const pass of passes) pass.forward(batch);
     },
-    loss,
     backward: () => {
       for (const pass of backwards) pass.backward(batch);
     },
-    logits: (count) => readTensor(buffer, output, batchSize, output.values, count),
     reset: () => {
-      for (const { moments, stored } of parameters) {
-        for (const moment of moments) bytes.fill(0, moment, moment + stored * 4);
-      }
-      update?.reset();
       batch.step = 0;
     },
-    check: () => arena.check(bytes),
-    release: () => giveBackMemory(pooled),
+  };
+}
+
+/** Puts the targets of a batch where the loss looks for them, if it does. */
+function createCompare(
+  { fillTargets }: BoundLoss,
+  output: Tensor,
+  targets: Pointer,
+  batchSize: number,
+  buffer: ArrayBuffer,
+): Machine['compare'] {
+  const size = features(output);
+  const stride = rowStride(batchSize) / 4;
+  const rows = new Float32Array(buffer, targets, targets === 0 ? 0 : size * stride);
+  return (data, order, start, count) => {
+    if (targets === 0) return;
+    if (data.targets === undefined) {
+      fillTargets(count);
+      return;
+    }
+    for (let i = 0; i < count; i++) {
+      const from = order[start + i] * size;
+      for (let j = 0; j < size; j++) rows[j * stride + i] = data.targets[from + j];
+    }
   };
 }
 

@@ -52,7 +52,7 @@ function training(
 ): Pick<Network, 'trainStep' | 'gradients'> {
   return {
     trainStep: (data, order, start, count, learningRate, augmentation) => {
-      const { feed, forward, loss, backward, update, result, check } = usable();
+      const { feed, compare, forward, loss, backward, update, result, check } = usable();
       if (update === undefined) {
         throw new UserError(`To train ${model.name}, compile it with an optimizer.`);
       }
@@ -61,6 +61,7 @@ function training(
       }
       checkBatch(batchSize, order, start, count);
       feed(data, order, start, count, augmentation);
+      compare(data, order, start, count);
       forward(count, 'train', true);
       loss(count);
       backward();
@@ -72,6 +73,7 @@ function training(
       const machine = usable();
       checkBatch(batchSize, order, start, count);
       machine.feed(data, order, start, count);
+      machine.compare(data, order, start, count);
       machine.forward(count, mode);
       machine.loss(count);
       machine.backward();
@@ -104,7 +106,8 @@ function inference(
       let right = 0;
       for (let start = 0; start < order.length; start += batchSize) {
         const count = Math.min(batchSize, order.length - start);
-        const { loss, result } = forward(data, order, start, count);
+        const { compare, loss, result } = forward(data, order, start, count);
+        compare(data, order, start, count);
         loss(count);
         total += result[0];
         right += result[1];

@@ -37,9 +37,9 @@ describe('the wasm engine refuses', () => {
 
   it('models whose outputs are not the classes', () => {
     const odd = { ...model, numClasses: 4 };
-    assertRefuses(() => engine.compile(odd, { batchSize: 4 }), /one unit per class \(4\).*has 3/);
+    assertRefuses(() => engine.compile(odd, { batchSize: 4 }), /one output per class \(4\).*has 3/);
     const empty = { ...model, layers: [] };
-    assertRefuses(() => engine.compile(empty, { batchSize: 4 }), /there is no dense layer/);
+    assertRefuses(() => engine.compile(empty, { batchSize: 4 }), /there are no layers/);
   });
 
   it('parameters that do not fit the model', () => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { makeDataset } from '../../../src/data/dataset.js';
 import { createArena } from '../../../src/engine/wasm/arena.js';
-import { createFeed } from '../../../src/engine/wasm/feed.js';
-import { createLayout } from '../../../src/engine/wasm/layout.js';
+import { createFeed, reserveFeed } from '../../../src/engine/wasm/feed.js';
 import { giveBackMemory, takeMemory } from '../../../src/engine/wasm/memory-pool.js';
+import { createTensor, rowStride, tensorBytes } from '../../../src/engine/wasm/tensor.js';
 import { stream } from '../../../src/math/rng.js';
 import { inputSize } from '../../../src/models/model.js';
 import type { Dataset } from '../../../src/data/dataset.js';
@@ -20,21 +20,18 @@ import {
 function fed(data: Dataset, batchSize: number, batches: readonly (readonly number[])[]) {
   const model = smallMlp(data.shape, [], data.numClasses);
   const arena = createArena({ guards: true });
-  const layout = createLayout(arena, model, {
-    batchSize,
-    mask: undefined,
-    optimizer: undefined,
-    sparseBelow: 0,
-  });
+  const input = createTensor('input', model.inputShape, 'rows');
+  input.values = arena.reserve('input', tensorBytes(input, batchSize));
+  const places = reserveFeed(arena, input, batchSize);
   const pooled = takeMemory(arena.size());
   const { buffer } = pooled.memory;
   arena.prepare(new Uint8Array(buffer));
-  const feed = createFeed(model, pooled.kernels, layout, buffer);
+  const feed = createFeed(model, input, batchSize, pooled.kernels, places, buffer);
   for (const batch of batches) feed(data, Int32Array.from([-1, ...batch]), 1, batch.length);
   arena.check(new Uint8Array(buffer));
-  const lanes = layout.stride / 4;
-  const x = new Float32Array(buffer, layout.input.values, inputSize(model) * lanes).slice();
-  const labels = new Int32Array(buffer, layout.labels, lanes).slice();
+  const lanes = rowStride(batchSize) / 4;
+  const x = new Float32Array(buffer, input.values, inputSize(model) * lanes).slice();
+  const labels = new Int32Array(buffer, places.labels, lanes).slice();
   giveBackMemory(pooled);
   return { x, labels, lanes };
 }

@@ -69,6 +69,43 @@ export function feedBytes(
   }
 }
 
+/** `width` bytes of each of 4 pictures, standardised: pixel i goes to target + i * pixelBytes. */
+export function feedFourLines(
+  source: usize,
+  rowBytes: usize,
+  width: i32,
+  scale: f32,
+  shift: f32,
+  target: usize,
+  pixelBytes: usize,
+): void {
+  const factor = f32x4.splat(scale);
+  const offset = f32x4.splat(shift);
+  for (; width >= 4; width -= 4) {
+    let pixels = v128.load32_zero(source);
+    pixels = v128.load32_lane(source + rowBytes, pixels, 1);
+    pixels = v128.load32_lane(source + 2 * rowBytes, pixels, 2);
+    pixels = v128.load32_lane(source + 3 * rowBytes, pixels, 3);
+    storeFourFeatures(
+      v128.shuffle<u8>(pixels, pixels, 0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15),
+      factor,
+      offset,
+      target,
+      pixelBytes,
+    );
+    source += 4;
+    target += 4 * pixelBytes;
+  }
+  for (; width > 0; width--) {
+    for (let lane: usize = 0; lane < 4; lane++) {
+      const pixel = <f32>load<u8>(source + lane * rowBytes);
+      store<f32>(target + 4 * lane, pixel * scale + shift);
+    }
+    source++;
+    target += pixelBytes;
+  }
+}
+
 function interleaveLow8(a: v128, b: v128): v128 {
   return v128.shuffle<u8>(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
 }

@@ -5,13 +5,13 @@
 // (lane) per example; `stride` is the length of a row in bytes, a multiple of 16. `lanes` is the
 // number of examples rounded up to a multiple of 4; columns from `lanes` on are left alone.
 export { feedBytes, feedFloats } from './feed';
+export { feedBlockBytes, feedBlockFloats, movePicture } from './feed-blocks';
 export { gemm } from './gemm';
 export { addBias, biasGradient, relu } from './elementwise';
 export { sparseMultiply, sparseWeightGradient, permute, sumLanes } from './sparse';
 export { zeroHalo, blockBiasGradient } from './blocks';
 export * from './layers';
 export { softmaxCrossEntropy } from './loss';
-export { adam, sgd } from './optimisers';
 export { sparseConvolve } from './sparse-convolution';
 export { sparseConvolutionGradient, sumPairs } from './sparse-convolution-gradient';
 export { correlate } from './convolution/correlate';
@@ -19,3 +19,7 @@ export { clear, packWeights, unpackWeights } from './convolution/pack';
 export { weightGradient } from './convolution/weight-gradient';
 export { winogradCorrelate, winogradGradient } from './convolution/winograd';
 export { winogradFilters, winogradFilterGradients } from './convolution/winograd-weights';
+export { weightedCrossEntropy } from './loss-cross-entropy';
+export { countRight, multiMargin, oneHot, outputLoss } from './loss-outputs';
+export { scaleBy, scaledByRoot, sgd, squaredNorm } from './optimisers';
+export { adam } from './optimisers-adam';

@@ -61,7 +61,7 @@ export function firstMaximum(classes: i32, logits: usize, stride: usize): v128 {
 }
 
 /** The logit of class `wanted` (i32x4) of each lane. */
-function valueOfClass(classes: i32, logits: usize, stride: usize, wanted: v128): v128 {
+export function valueOfClass(classes: i32, logits: usize, stride: usize, wanted: v128): v128 {
   let value = f32x4.splat(0);
   for (let j: i32 = 0; j < classes; j++) {
     value = v128.or(value, v128.and(v128.load(logits), i32x4.eq(wanted, i32x4.splat(j))));

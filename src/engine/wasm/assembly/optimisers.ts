@@ -1,13 +1,18 @@
 // Optimiser steps over flat arrays of `count` floats, in place. A mask (0: none) has one word per
 // weight, all ones where the weight survives and zero where it is pruned.
+import {
+  loadVector,
+  loadMask,
+  NEGLIGIBLE_MEAN,
+  NEGLIGIBLE_SQUARE,
+  storeVector,
+  withoutNegligible,
+} from './optimiser-vectors';
 
-// Averages that decay towards zero (those of a dead unit, say) would end as denormal numbers, which
-// rounding keeps from ever reaching zero and which many processors handle slowly. They are set to
-// zero once they are too small to move any weight.
-const NEGLIGIBLE_MEAN: f32 = 1e-32;
-const NEGLIGIBLE_SQUARE: f32 = 1e-37;
-
-/** d = g + weightDecay * w; velocity = momentum * velocity + d; w -= learningRate * velocity. */
+/**
+ * d = g + weightDecay * w; velocity = momentum * velocity + rest * d; w -= learningRate * velocity, or
+ * learningRate * (d + momentum * velocity) if `nesterov`.
+ */
 export function sgd(
   count: i32,
   weights: usize,
@@ -16,110 +21,84 @@ export function sgd(
   mask: usize,
   learningRate: f32,
   momentum: f32,
+  rest: f32,
   weightDecay: f32,
+  nesterov: bool,
 ): void {
-  for (; count >= 4; count -= 4) {
-    const keep = mask ? v128.load(mask) : i32x4.splat(-1);
-    const w = v128.load(weights);
-    const d = f32x4.add(v128.load(gradient), f32x4.mul(f32x4.splat(weightDecay), w));
-    const v = withoutNegligible(
-      f32x4.add(f32x4.mul(f32x4.splat(momentum), v128.load(velocity)), v128.and(d, keep)),
-      NEGLIGIBLE_MEAN,
-    );
-    v128.store(velocity, v);
-    const moved = f32x4.sub(w, f32x4.mul(f32x4.splat(learningRate), v));
-    v128.store(weights, v128.and(moved, keep));
+  for (; count > 0; count -= 4) {
+    const keep = loadMask(mask, count);
+    const w = loadVector(weights, count);
+    const decay = f32x4.mul(f32x4.splat(weightDecay), w);
+    const d = v128.and(f32x4.add(loadVector(gradient, count), decay), keep);
+    const kept = f32x4.mul(f32x4.splat(momentum), loadVector(velocity, count));
+    const fresh = f32x4.mul(f32x4.splat(rest), d);
+    const v = withoutNegligible(f32x4.add(kept, fresh), NEGLIGIBLE_MEAN);
+    storeVector(velocity, v, count);
+    const step = nesterov ? f32x4.add(d, f32x4.mul(f32x4.splat(momentum), v)) : v;
+    const moved = f32x4.sub(w, f32x4.mul(f32x4.splat(learningRate), step));
+    storeVector(weights, v128.and(moved, keep), count);
     weights += 16;
     gradient += 16;
     velocity += 16;
     if (mask) mask += 16;
   }
-  for (; count > 0; count--) {
-    if (!mask || load<u32>(mask)) {
-      const w = load<f32>(weights);
-      const d = load<f32>(gradient) + weightDecay * w;
-      let v = momentum * load<f32>(velocity) + d;
-      if (abs(v) < NEGLIGIBLE_MEAN) v = 0;
-      store<f32>(velocity, v);
-      store<f32>(weights, w - learningRate * v);
-    }
-    weights += 4;
-    gradient += 4;
-    velocity += 4;
-    if (mask) mask += 4;
-  }
 }
 
 /**
- * g += weightDecay * w; mean = beta1 * mean + rest1 * g; square = beta2 * square + rest2 * g^2;
- * w -= step * mean / (sqrt(square) * rootScale + epsilon).
+ * g += weightDecay * w; square = decay * square + rest * g^2;
+ * w -= learningRate * g / (sqrt(square) + epsilon).
  *
- * rest = 1 - beta, rounded from the exact difference; step = learningRate / (1 - beta1^t) and
- * rootScale = 1 / sqrt(1 - beta2^t) hold the bias corrections.
+ * RMSprop with rest = 1 - decay, Adagrad with decay = rest = 1.
  */
-export function adam(
+export function scaledByRoot(
   count: i32,
   weights: usize,
   gradient: usize,
-  mean: usize,
   square: usize,
   mask: usize,
-  step: f32,
-  rootScale: f32,
-  beta1: f32,
-  rest1: f32,
-  beta2: f32,
-  rest2: f32,
+  learningRate: f32,
+  decay: f32,
+  rest: f32,
   epsilon: f32,
   weightDecay: f32,
 ): void {
-  for (; count >= 4; count -= 4) {
-    const keep = mask ? v128.load(mask) : i32x4.splat(-1);
-    const w = v128.load(weights);
-    const decayed = f32x4.add(v128.load(gradient), f32x4.mul(f32x4.splat(weightDecay), w));
+  for (; count > 0; count -= 4) {
+    const keep = loadMask(mask, count);
+    const w = loadVector(weights, count);
+    const decayed = f32x4.add(loadVector(gradient, count), f32x4.mul(f32x4.splat(weightDecay), w));
     const g = v128.and(decayed, keep);
-    const m = withoutNegligible(
-      f32x4.add(f32x4.mul(f32x4.splat(beta1), v128.load(mean)), f32x4.mul(f32x4.splat(rest1), g)),
-      NEGLIGIBLE_MEAN,
-    );
-    const v = withoutNegligible(
-      f32x4.add(
-        f32x4.mul(f32x4.splat(beta2), v128.load(square)),
-        f32x4.mul(f32x4.splat(rest2), f32x4.mul(g, g)),
-      ),
-      NEGLIGIBLE_SQUARE,
-    );
-    v128.store(mean, m);
-    v128.store(square, v);
-    const root = f32x4.add(f32x4.mul(f32x4.sqrt(v), f32x4.splat(rootScale)), f32x4.splat(epsilon));
-    const moved = f32x4.sub(w, f32x4.div(f32x4.mul(f32x4.splat(step), m), root));
-    v128.store(weights, v128.and(moved, keep));
+    const kept = f32x4.mul(f32x4.splat(decay), loadVector(square, count));
+    const fresh = f32x4.mul(f32x4.splat(rest), f32x4.mul(g, g));
+    const v = withoutNegligible(f32x4.add(kept, fresh), NEGLIGIBLE_SQUARE);
+    storeVector(square, v, count);
+    const root = f32x4.add(f32x4.sqrt(v), f32x4.splat(epsilon));
+    const moved = f32x4.sub(w, f32x4.div(f32x4.mul(f32x4.splat(learningRate), g), root));
+    storeVector(weights, v128.and(moved, keep), count);
     weights += 16;
     gradient += 16;
-    mean += 16;
     square += 16;
     if (mask) mask += 16;
   }
-  for (; count > 0; count--) {
-    if (!mask || load<u32>(mask)) {
-      const w = load<f32>(weights);
-      const g = load<f32>(gradient) + weightDecay * w;
-      let m = beta1 * load<f32>(mean) + rest1 * g;
-      let v = beta2 * load<f32>(square) + rest2 * (g * g);
-      if (abs(m) < NEGLIGIBLE_MEAN) m = 0;
-      if (v < NEGLIGIBLE_SQUARE) v = 0;
-      store<f32>(mean, m);
-      store<f32>(square, v);
-      store<f32>(weights, w - (step * m) / (sqrt<f32>(v) * rootScale + epsilon));
-    }
-    weights += 4;
-    gradient += 4;
-    mean += 4;
-    square += 4;
-    if (mask) mask += 4;
-  }
 }
 
-function withoutNegligible(x: v128, limit: f32): v128 {
-  return v128.andnot(x, f32x4.lt(f32x4.abs(x), f32x4.splat(limit)));
+/** The sum of the squares of the surviving weights' gradients, in double precision. */
+export function squaredNorm(count: i32, gradient: usize, mask: usize): f64 {
+  let sum = f64x2.splat(0);
+  for (; count > 0; count -= 4) {
+    const g = v128.and(loadVector(gradient, count), loadMask(mask, count));
+    const low = f64x2.promote_low_f32x4(g);
+    const high = f64x2.promote_low_f32x4(v128.shuffle<f32>(g, g, 2, 3, 2, 3));
+    sum = f64x2.add(sum, f64x2.add(f64x2.mul(low, low), f64x2.mul(high, high)));
+    gradient += 16;
+    if (mask) mask += 16;
+  }
+  return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
+}
+
+/** values *= factor. */
+export function scaleBy(count: i32, values: usize, factor: f32): void {
+  for (; count > 0; count -= 4) {
+    storeVector(values, f32x4.mul(loadVector(values, count), f32x4.splat(factor)), count);
+    values += 16;
+  }
 }

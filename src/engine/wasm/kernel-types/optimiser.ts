@@ -1,6 +1,6 @@
 import type { Pointer } from '../kernels.js';
 
-/** assembly/optimisers.ts */
+/** assembly/optimisers.ts and optimisers-adam.ts */
 export interface OptimiserKernels {
   sgd(
     count: number,
@@ -10,6 +10,20 @@ export interface OptimiserKernels {
     mask: Pointer,
     learningRate: number,
     momentum: number,
+    rest: number,
+    weightDecay: number,
+    nesterov: boolean,
+  ): void;
+  scaledByRoot(
+    count: number,
+    weights: Pointer,
+    gradient: Pointer,
+    square: Pointer,
+    mask: Pointer,
+    learningRate: number,
+    decay: number,
+    rest: number,
+    epsilon: number,
     weightDecay: number,
   ): void;
   adam(
@@ -18,6 +32,7 @@ export interface OptimiserKernels {
     gradient: Pointer,
     mean: Pointer,
     square: Pointer,
+    largest: Pointer,
     mask: Pointer,
     step: number,
     rootScale: number,
@@ -26,6 +41,9 @@ export interface OptimiserKernels {
     beta2: number,
     rest2: number,
     epsilon: number,
-    weightDecay: number,
+    coupledDecay: number,
+    decoupledDecay: number,
   ): void;
+  squaredNorm(count: number, gradient: Pointer, mask: Pointer): number;
+  scaleBy(count: number, values: Pointer, factor: number): void;
 }

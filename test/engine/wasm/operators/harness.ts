@@ -19,6 +19,8 @@ export interface Trial {
   /** Examples in the batch; `batchSize` when left out. */
   readonly count?: number;
   readonly training?: boolean;
+  /** The number of the training step; 1 when left out. */
+  readonly step?: number;
   readonly inputs: readonly {
     readonly shape: Shape;
     readonly layout?: TensorLayout;
@@ -49,6 +51,7 @@ export interface Outcome {
 /** One forward and backward pass; unwritten memory holds NaNs. Throws if a guard is broken. */
 export function runOperator(trial: Trial): Outcome {
   const { batchSize, count = batchSize, training = true, upstream, outputHalo = 0 } = trial;
+  const { step = 1 } = trial;
   const arena = createArena({ guards: true });
   const workshop: Workshop = {
     arena,
@@ -108,7 +111,7 @@ export function runOperator(trial: Trial): Outcome {
       writeTensor(buffer, tensor, batchSize, tensor.gradient, fill(before, size, 'zero'), lanes);
     }
   });
-  const batch = { count, lanes, training, updating: training, step: 1 };
+  const batch = { count, lanes, training, updating: training, step };
   const { output } = operator;
   const outputSize = output.shape[0] * output.shape[1] * output.shape[2];
   passes.forward(batch);
@@ -117,6 +120,12 @@ export function runOperator(trial: Trial): Outcome {
     const padded = fill(upstream, outputSize, 'zero');
     writeTensor(buffer, output, batchSize, output.gradient, padded, lanes);
     passes.backward(batch);
+    for (const tensor of inputs.filter(({ gradient }) => gradient !== 0)) {
+      const all = readTensor(buffer, tensor, batchSize, tensor.gradient, lanes);
+      if (all.subarray((all.length / lanes) * count).some((g) => g !== 0)) {
+        throw new Error(`The gradient of ${tensor.name} is not zero in unused lanes.`);
+      }
+    }
   }
   arena.check(bytes);
   const outcome = {

@@ -1,0 +1,23 @@
+// The engines on TensorFlow.js that can be tested on this machine.
+import type { Engine } from '../../../src/engine/engine.js';
+import { type BackendName, whatIsMissing } from '../../../src/engine/tfjs/backends.js';
+import { tfjsEngine } from '../../../src/engine/tfjs/engine.js';
+
+const gpu = whatIsMissing('tensorflow-gpu') === undefined;
+
+/** A process can hold only one build of libtensorflow, so of the two only one is tested. */
+export const testedBackends: readonly BackendName[] = [
+  'cpu',
+  'webgpu',
+  gpu ? 'tensorflow-gpu' : 'tensorflow',
+];
+
+/** The engine, or nothing, with the reason on the screen, where it cannot be used. */
+export async function usableEngine(name: BackendName): Promise<Engine | undefined> {
+  try {
+    return await tfjsEngine(name);
+  } catch (error) {
+    process.stderr.write(`  tests of engine ${name} are skipped: ${(error as Error).message}\n`);
+    return undefined;
+  }
+}
