@@ -1,4 +1,4 @@
-// Optimiser steps; see assembly/optimisers.ts.
+// Adam and its variants; see assembly/optimisers-adam.ts.
 #pragma once
 #include <cmath>
 #include <cstdint>
@@ -7,27 +7,33 @@
 constexpr float NEGLIGIBLE_MEAN = 1e-32f;
 constexpr float NEGLIGIBLE_SQUARE = 1e-37f;
 
-template <bool masked>
-void adamStep(int count, float *__restrict weights, const float *__restrict gradient,
-              float *__restrict mean, float *__restrict square, const uint32_t *__restrict mask,
-              float step, float rootScale, float beta1, float rest1, float beta2, float rest2,
-              float epsilon, float weightDecay) {
+struct AdamRates {
+  float step, rootScale, beta1, rest1, beta2, rest2, epsilon, coupledDecay, decoupledDecay;
+};
+
+template <bool masked, bool amsgrad>
+void adamStep(int count, AdamRates r, float *__restrict weights, const float *__restrict gradient,
+              float *__restrict mean, float *__restrict square, float *__restrict largest,
+              const uint32_t *__restrict mask) {
   for (int i = 0; i < count; i++) {
-    const bool kept = !masked || mask[i] != 0;
-    const float g = kept ? gradient[i] + weightDecay * weights[i] : 0;
-    const float m = beta1 * mean[i] + rest1 * g;
-    const float v = beta2 * square[i] + rest2 * (g * g);
+    const bool pruned = masked && mask[i] == 0;
+    const float w = weights[i], g = pruned ? 0 : gradient[i] + r.coupledDecay * w;
+    const float m = r.beta1 * mean[i] + r.rest1 * g, v = r.beta2 * square[i] + r.rest2 * (g * g);
     mean[i] = std::fabs(m) < NEGLIGIBLE_MEAN ? 0 : m;
-    square[i] = v < NEGLIGIBLE_SQUARE ? 0 : v;
-    const float moved = weights[i] - step * mean[i] / (std::sqrt(square[i]) * rootScale + epsilon);
-    weights[i] = kept ? moved : 0;
+    float most = square[i] = v < NEGLIGIBLE_SQUARE ? 0 : v;
+    if (amsgrad) most = largest[i] = largest[i] > most ? largest[i] : most;
+    const float root = std::sqrt(most) * r.rootScale + r.epsilon;
+    weights[i] = pruned ? 0 : w - r.decoupledDecay * w - r.step * mean[i] / root;
   }
 }
 
 inline void adam(int count, float *weights, const float *gradient, float *mean, float *square,
-                 const uint32_t *mask, float step, float rootScale, float beta1, float rest1,
-                 float beta2, float rest2, float epsilon, float weightDecay) {
-  const auto run = mask ? adamStep<true> : adamStep<false>;
-  run(count, weights, gradient, mean, square, mask, step, rootScale, beta1, rest1, beta2, rest2,
-      epsilon, weightDecay);
+                 float *largest, const uint32_t *mask, float step, float rootScale, float beta1,
+                 float rest1, float beta2, float rest2, float epsilon, float coupledDecay,
+                 float decoupledDecay) {
+  const AdamRates rates{step, rootScale, beta1, rest1, beta2, rest2, epsilon, coupledDecay,
+                        decoupledDecay};
+  const auto plain = mask ? adamStep<true, false> : adamStep<false, false>;
+  const auto maximal = mask ? adamStep<true, true> : adamStep<false, true>;
+  (largest ? maximal : plain)(count, rates, weights, gradient, mean, square, largest, mask);
 }
