@@ -3,7 +3,7 @@ import { checkCompile } from './checks.js';
 import { compiledKernels, type KernelBuild } from './kernels.js';
 import { nativeAddon } from './native/addon.js';
 import { createNetwork } from './network.js';
-import { DEFAULT_PATHS, type Paths } from './paths.js';
+import { DEFAULT_PATHS, NATIVE_PATHS, type Paths } from './paths.js';
 import { fasterPaths } from './tune.js';
 
 export interface WasmEngineOptions {
@@ -43,7 +43,7 @@ export function wasmEngine({
 }: WasmEngineOptions = {}): Engine {
   const build: KernelBuild = native ? 'native' : fma ? 'fma' : 'strict';
   const { sha256 } = compiledKernels(build);
-  const chosen = { ...DEFAULT_PATHS, ...paths };
+  const chosen = { ...(native ? NATIVE_PATHS : DEFAULT_PATHS), ...paths };
   return {
     name: 'wasm',
     details: {

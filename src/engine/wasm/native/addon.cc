@@ -1,11 +1,11 @@
+// Native twins of the busiest wasm kernels: same names, same arguments, same memory.
 #include <node_api.h>
+
 #include "adam.h"
 #include "gemm.h"
 #include "winograd.h"
-#include <tuple>
-#include <utility>
 
-/** The numbers of one call from JavaScript; pointers are offsets in the wasm memory, 0 is none. */
+/** One argument of a kernel; pointers are offsets in the wasm memory, and 0 is none. */
 template <typename T> T argument(napi_env env, napi_value value, char *memory) {
   if constexpr (std::is_pointer_v<T>) {
     uint32_t offset = 0;
@@ -24,11 +24,13 @@ template <typename T> T argument(napi_env env, napi_value value, char *memory) {
 
 template <typename... T, size_t... i>
 void call(void kernel(T...), napi_env env, napi_callback_info info, std::index_sequence<i...>) {
-  size_t count = sizeof...(T);
-  napi_value values[sizeof...(T)];
+  constexpr size_t expected = sizeof...(T);
+  size_t count = expected;
+  napi_value values[expected];
   void *memory;
   napi_get_cb_info(env, info, &count, values, nullptr, &memory);
-  kernel(argument<T>(env, values[i], static_cast<char *>(memory))...);
+  if (count == expected) kernel(argument<T>(env, values[i], static_cast<char *>(memory))...);
+  else napi_throw_error(env, nullptr, "A native kernel was built with other arguments.");
 }
 
 template <typename... T>
@@ -47,7 +49,7 @@ void add(napi_env env, napi_value object, const char *name, void *memory) {
   napi_set_named_property(env, object, name, function);
 }
 
-/** bind(buffer): the kernels at work on a wasm memory. */
+/** bind(buffer): the kernels at work on a wasm memory, as long as it stays where it is. */
 napi_value bind(napi_env env, napi_callback_info info) {
   size_t count = 1;
   napi_value buffer, kernels;
@@ -64,7 +66,22 @@ napi_value bind(napi_env env, napi_callback_info info) {
   return kernels;
 }
 
+/** Whether this processor has the vectors that this was compiled for. */
+bool runsHere() {
+#if defined(__AVX512F__)
+  return __builtin_cpu_supports("avx512f");
+#elif defined(__AVX2__)
+  return __builtin_cpu_supports("avx2");
+#else
+  return true;
+#endif
+}
+
 NAPI_MODULE_INIT() {
+  if (!runsHere()) {
+    napi_throw_error(env, nullptr, "it was built for another processor");
+    return nullptr;
+  }
   napi_value function;
   napi_create_function(env, "bind", NAPI_AUTO_LENGTH, bind, nullptr, &function);
   napi_set_named_property(env, exports, "bind", function);

@@ -1,6 +1,6 @@
 // Correlations on blocks of 16 examples; see assembly/convolution/{tile,correlate}.ts.
 #pragma once
-#include "vector.h"
+#include "products.h"
 
 /** Floats in a row of a block. */
 constexpr int ROW = 16;
@@ -46,15 +46,9 @@ void correlateTile(const Correlation &c, int channel, const float *x, size_t xSt
   }
   for (const Run *run = c.runs; run < c.runs + c.runCount; run++) {
     const float *row = after(x, run->offset);
-    for (const float *end = after(row, run->bytes); row < end; row += ROW, weights += PACK) {
-      Vector in[pixels];
-      for (int p = 0; p < pixels; p++) in[p] = load(row + p * xStep);
-#pragma GCC unroll 8
-      for (int k = 0; k < channels; k++) {
-        const Vector w = splat(weights[k / PACK * c.packStep + k % PACK]);
-        for (int p = 0; p < pixels; p++) sums[k][p] += w * in[p];
-      }
-    }
+    const int rows = run->bytes / (4 * ROW);
+    addProducts(sums, rows, Splats{weights, c.packStep, 1, PACK}, Vectors{row, xStep, ROW});
+    weights += rows * PACK;
   }
   for (int k = 0; k < channels; k++) {
     for (int p = 0; p < pixels; p++) {

@@ -1,7 +1,7 @@
 // Single-precision matrix product; see assembly/gemm.ts. Only B is copied into panels: a splat can
 // be read from anywhere.
 #pragma once
-#include "vector.h"
+#include "products.h"
 
 constexpr int GEMM_ROWS = MANY_REGISTERS ? 12 : 6;
 constexpr int GEMM_COLUMNS = 2 * WIDTH;
@@ -9,31 +9,13 @@ constexpr int GEMM_COLUMNS = 2 * WIDTH;
 constexpr int BLOCK_INNER = 256;
 constexpr int BLOCK_COLUMNS = 512;
 
-/** A matrix as it lies in memory; steps in floats. */
-struct Matrix {
-  const float *start;
-  size_t rowStep, columnStep;
-  const float *at(int row, int column) const {
-    return start + row * rowStep + column * columnStep;
-  }
-};
-
 /** C[rows][columns] = (C +) A B, where the panel holds B as [inner][GEMM_COLUMNS]. */
 template <int rows, bool transposed>
-void multiplyTile(int columns, int inner, const float *a, size_t stride, const float *panel,
+void multiplyTile(int columns, int inner, const float *a, size_t aStep, const float *panel,
                   float *c, size_t cStep, bool accumulate) {
   Vector sums[rows][2] = {};
-  for (int k = 0; k < inner; k++) {
-    const Vector b0 = load(panel), b1 = load(panel + WIDTH);
-#pragma GCC unroll 16
-    for (int i = 0; i < rows; i++) {
-      const Vector x = splat(a[transposed ? i : i * stride]);
-      sums[i][0] += x * b0;
-      sums[i][1] += x * b1;
-    }
-    a += transposed ? stride : 1;
-    panel += GEMM_COLUMNS;
-  }
+  const size_t row = transposed ? 1 : aStep, step = transposed ? aStep : 1;
+  addProducts(sums, inner, Splats{a, 4 * row, row, step}, Vectors{panel, WIDTH, GEMM_COLUMNS});
   for (int i = 0; i < rows; i++, c += cStep) {
     if (columns >= GEMM_COLUMNS) {
       store(c, accumulate ? load(c) + sums[i][0] : sums[i][0]);
@@ -48,9 +30,11 @@ void multiplyTile(int columns, int inner, const float *a, size_t stride, const f
 }
 
 /** Copies `columns` columns of `inner` rows of B, the missing ones zero. */
-inline void packPanel(int inner, int columns, Matrix b, float *panel) {
-  for (int k = 0; k < inner; k++, panel += GEMM_COLUMNS) {
-    for (int j = 0; j < GEMM_COLUMNS; j++) panel[j] = j < columns ? *b.at(k, j) : 0;
+inline void packPanel(bool transposed, int inner, int columns, const float *b, size_t bStep,
+                      float *panel) {
+  const size_t row = transposed ? 1 : bStep, column = transposed ? bStep : 1;
+  for (int k = 0; k < inner; k++, b += row, panel += GEMM_COLUMNS) {
+    for (int j = 0; j < GEMM_COLUMNS; j++) panel[j] = j < columns ? b[j * column] : 0;
   }
 }
 
@@ -59,14 +43,15 @@ inline void gemm(bool transposeA, bool transposeB, int rows, int columns, int in
                  uint32_t aStride, const float *b, uint32_t bStride, float *c, uint32_t cStride,
                  bool accumulate, float *panels) {
   const size_t aStep = aStride / 4, bStep = bStride / 4, cStep = cStride / 4;
+  const int blocks = (inner + BLOCK_INNER - 1) / BLOCK_INNER;
+  const int deepest = (inner + blocks - 1) / blocks; // blocks of equal depth
   for (int left = 0; left < columns; left += BLOCK_COLUMNS) {
     const int right = std::min(columns, left + BLOCK_COLUMNS);
-    for (int depth = 0; depth < inner; depth += BLOCK_INNER) {
-      const int k = std::min(BLOCK_INNER, inner - depth);
+    for (int depth = 0; depth < inner; depth += deepest) {
+      const int k = std::min(deepest, inner - depth);
       for (int j = left; j < right; j += GEMM_COLUMNS) {
-        const Matrix from{transposeB ? b + j * bStep + depth : b + depth * bStep + j,
-                          transposeB ? 1 : bStep, transposeB ? bStep : 1};
-        packPanel(k, right - j, from, panels + (j - left) * k);
+        const float *from = transposeB ? b + j * bStep + depth : b + depth * bStep + j;
+        packPanel(transposeB, k, right - j, from, bStep, panels + (j - left) * k);
       }
       for (int i = 0; i < rows; i += GEMM_ROWS) {
         const float *tile = transposeA ? a + depth * aStep + i : a + i * aStep + depth;

@@ -154,10 +154,10 @@ inline void winogradGradient(const Tiles *t, const float *x, const float *dy, in
       transformTile<4, expandGradient>(t->outputs, dy + place, t->outputs * ROW, t->yLine / 4,
                                        to.start + tile * to.tileStep, to.planeStep, vectors);
     });
-    const Strip strip{1, count, from.tileStep, 0, to.tileStep, 0, vectors};
     for (int p = 0; p < PLANES; p++) {
-      stripGradient(strip, t->outputs, from.plane(p), to.plane(p), &t->run, 1, packStep,
-                    sums + p * filterStep);
+      const Gradient g{&t->run, 1, packStep, sums + p * filterStep};
+      lineGradient(g, count, t->outputs, from.plane(p), from.tileStep, to.plane(p), to.tileStep,
+                   vectors);
     }
   }
 }
