@@ -30,7 +30,7 @@ export function nativeAddon(): LoadedAddon {
   return loaded;
 }
 
-/** Loads the addon in `file`. Throws a `UserError` if there is none, or this machine cannot run it. */
+/** Loads the addon in `file`. Throws a `UserError` if there is none, or if it does not run here. */
 export function loadAddon(file: string): LoadedAddon {
   if (!fs.existsSync(file)) {
     throw new UserError(

@@ -17,16 +17,21 @@ struct Run {
   int32_t offset, bytes; // the offset may be negative
 };
 
-/** What a correlation reads and how its sums begin and end. */
+/** What is added to a sum, and what becomes of it; the bias may be none (0). */
+struct Ending {
+  const float *bias;
+  bool accumulate, rectify;
+};
+
 struct Correlation {
   const Run *runs;
   int runCount, rows;
   const float *weights;
   size_t packStep; // floats from four channels to the next
-  const float *bias;
-  bool accumulate, rectify;
+  Ending ending;
 };
 
+/** A table of geometry; steps in bytes. */
 struct Geometry {
   int32_t height, width, channels;
   int32_t xStep, xLine, yStep, yLine;
@@ -36,12 +41,13 @@ struct Geometry {
 template <int channels, int pixels>
 void correlateTile(const Correlation &c, int channel, const float *x, size_t xStep, float *y,
                    size_t yStep) {
+  const auto [bias, accumulate, rectify] = c.ending;
   const float *weights = c.weights + channel / PACK * c.packStep;
   Vector sums[channels][pixels];
   for (int k = 0; k < channels; k++) {
     for (int p = 0; p < pixels; p++) {
-      if (c.accumulate) sums[k][p] = load(y + p * yStep + k * ROW);
-      else sums[k][p] = splat(c.bias ? c.bias[channel + k] : 0);
+      if (accumulate) sums[k][p] = load(y + p * yStep + k * ROW);
+      else sums[k][p] = splat(bias ? bias[channel + k] : 0);
     }
   }
   for (const Run *run = c.runs; run < c.runs + c.runCount; run++) {
@@ -52,7 +58,7 @@ void correlateTile(const Correlation &c, int channel, const float *x, size_t xSt
   }
   for (int k = 0; k < channels; k++) {
     for (int p = 0; p < pixels; p++) {
-      store(y + p * yStep + k * ROW, c.rectify ? rectified(sums[k][p]) : sums[k][p]);
+      store(y + p * yStep + k * ROW, rectify ? rectified(sums[k][p]) : sums[k][p]);
     }
   }
 }
@@ -82,7 +88,7 @@ inline void correlateLine(const Correlation &c, int width, int channels, const f
 inline void correlate(const Geometry *g, const float *x, float *y, const Run *runs, int runCount,
                       int rows, const float *weights, uint32_t tileBytes, const float *bias,
                       bool accumulate, bool rectify, int vectors) {
-  const Correlation c{runs, runCount, rows, weights, tileBytes / 4, bias, accumulate, rectify};
+  const Correlation c{runs, runCount, rows, weights, tileBytes / 4, {bias, accumulate, rectify}};
   for (int line = 0; line < g->height; line++) {
     correlateLine(c, g->width, g->channels, x, g->xStep / 4, y, g->yStep / 4, vectors);
     x = after(x, g->xLine);

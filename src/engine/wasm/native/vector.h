@@ -1,7 +1,6 @@
 // The widest vectors of the processor this is compiled for, in the words that GCC and Clang share.
 #pragma once
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>
@@ -22,7 +21,6 @@ constexpr bool MANY_REGISTERS = false;
 #endif
 
 typedef float Vector __attribute__((vector_size(WIDTH * 4)));
-typedef int32_t Mask __attribute__((vector_size(WIDTH * 4)));
 typedef Vector Unaligned __attribute__((aligned(4), may_alias));
 
 inline Vector load(const float *p) { return *reinterpret_cast<const Unaligned *>(p); }

@@ -1,7 +1,7 @@
 // Gradients of weights on blocks of 16 examples; see assembly/convolution/weight-gradient.ts.
 //
-// Sums over lanes are sums of products if the lanes of dy are its rows: dy is transposed first, some
-// pixels and channels at a time.
+// A sum over lanes is a sum of products as in a matrix product once dy is transposed, which is done
+// for some pixels and channels at a time.
 #pragma once
 #include "correlate.h"
 

@@ -4,6 +4,7 @@
 
 constexpr int PLANES = 36;
 
+/** A table of tiles; steps in bytes. */
 struct Tiles {
   int32_t down, across, inputs, outputs;
   int32_t xLine, yLine;
@@ -77,10 +78,10 @@ void transformTile(int channels, const float *pixels, size_t step, size_t line, 
 }
 
 /** A^T m A, from the planes of one tile to 4x4 pixels of y. */
-inline void transformOutput(const Correlation &c, int channels, const float *planes,
-                            size_t planeStep, float *y, size_t step, size_t line, int vectors) {
+inline void transformOutput(Ending ending, int channels, const float *planes, size_t planeStep,
+                            float *y, size_t step, size_t line, int vectors) {
   for (int channel = 0; channel < channels; channel++, planes += ROW, y += ROW) {
-    const Vector bias = splat(c.bias ? c.bias[channel] : 0);
+    const Vector bias = splat(ending.bias ? ending.bias[channel] : 0);
     for (int lane = 0; lane < 4 * vectors; lane += WIDTH) {
       Vector half[4][6], points[6], row[4];
       for (int j = 0; j < 6; j++) {
@@ -91,15 +92,15 @@ inline void transformOutput(const Correlation &c, int channels, const float *pla
         contract(half[i], row, 1);
         for (int j = 0; j < 4; j++) {
           float *to = y + i * line + j * step + lane;
-          const Vector sum = c.accumulate ? row[j] + load(to) : row[j] + bias;
-          store(to, c.rectify ? rectified(sum) : sum);
+          const Vector sum = ending.accumulate ? row[j] + load(to) : row[j] + bias;
+          store(to, ending.rectify ? rectified(sum) : sum);
         }
       }
     }
   }
 }
 
-/** Calls `use` with the places in x and in y of each tile of a strip, and its number in the strip. */
+/** Calls `use` with the number of each tile of a strip, and its places in x and in y. */
 template <typename Use> void forEachTile(const Tiles *t, int first, int count, Use use) {
   for (int tile = 0; tile < count; tile++) {
     const int line = (first + tile) / t->across, column = (first + tile) % t->across;
@@ -122,14 +123,13 @@ inline void winogradCorrelate(const Tiles *t, const float *x, float *y, const fl
   const size_t packStep = t->inputs * PACK;
   const size_t filterStep = (t->outputs + PACK - 1) / PACK * packStep;
   const Planes from(scratch, t->inputs, t->strip), to(from.end(), t->outputs, t->strip);
-  const Correlation ending{nullptr, 0, 0, nullptr, 0, bias, accumulate, rectify};
+  const Ending none{nullptr, false, false}, ending{bias, accumulate, rectify};
   const int tiles = t->down * t->across;
   for (int first = 0; first < tiles; first += t->strip) {
     const int count = std::min(t->strip, tiles - first);
     transformInputs(t, first, count, x, from, vectors);
     for (int p = 0; p < PLANES; p++) {
-      const Correlation c{&t->run, 1, t->inputs, filters + p * filterStep, packStep, nullptr, false,
-                          false};
+      const Correlation c{&t->run, 1, t->inputs, filters + p * filterStep, packStep, none};
       correlateLine(c, count, t->outputs, from.plane(p), from.tileStep, to.plane(p), to.tileStep,
                     vectors);
     }
