@@ -34,8 +34,8 @@ export async function startTorch(python: string): Promise<Torch> {
   failed.catch(() => undefined); // of no interest once it has answered everything
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
   const answer = async (): Promise<Record<string, number | string>> => {
-    const { value } = await Promise.race([lines.next(), failed]);
-    return JSON.parse(value as string) as Record<string, number | string>;
+    const line = await Promise.race([lines.next(), failed]);
+    return JSON.parse(line.value as string) as Record<string, number | string>;
   };
   const ask = (request: object): Promise<Record<string, number | string>> => {
     child.stdin.write(`${JSON.stringify(request)}\n`);

@@ -4,8 +4,9 @@ Reads a JSON object per line and answers each with one:
   {"prepare": {"model", "batch", "channelsLast", "adam": "single"|"foreach"|"fused"}} -> {"id": n}
   {"time": id, "milliseconds": m} -> {"milliseconds": per step}, over about m milliseconds
 
-A step is what it takes to train under a mask: forward, backward, gradients times masks, Adam. It
-costs the same at every density.
+A step is what it takes to train under a mask: the batch is gathered out of 20 batches' worth of
+standardised images, then forward, backward, gradients times masks, Adam. It costs the same at every
+density.
 """
 
 import json
@@ -25,19 +26,25 @@ prepared = []
 def prepare(model, batch, channelsLast, adam):
     build, shape = MODELS[model]
     network = build()
-    x = torch.randn(batch, *shape)
-    labels = torch.randint(0, 10, (batch,))
+    images = torch.randn(20 * batch, *shape)
+    labels = torch.randint(0, 10, (20 * batch,))
+    order = torch.randperm(20 * batch)
     if channelsLast:
         network = network.to(memory_format=torch.channels_last)
-        x = x.to(memory_format=torch.channels_last)
+        images = images.to(memory_format=torch.channels_last)
     weights = [p for p in network.parameters() if p.dim() > 1]
     masks = [torch.ones_like(p) for p in weights]
     options = {'single': {'foreach': False}, 'foreach': {'foreach': True}, 'fused': {'fused': True}}
     optimiser = torch.optim.Adam(network.parameters(), 1e-4, **options[adam])
 
+    steps = 0
+
     def step():
+        nonlocal steps
+        chosen = order[steps % 20 * batch:][:batch]
+        steps += 1
         optimiser.zero_grad()
-        F.cross_entropy(network(x), labels).backward()
+        F.cross_entropy(network(images[chosen]), labels[chosen]).backward()
         for p, mask in zip(weights, masks):
             p.grad.mul_(mask)
         optimiser.step()

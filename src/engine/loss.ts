@@ -1,3 +1,5 @@
+import { UserError } from '../errors.js';
+
 /** What training makes small, as data. */
 export type Loss =
   /**
@@ -46,4 +48,27 @@ export function binaryCrossEntropy(): Loss {
 
 export function multiMargin(): Loss {
   return { kind: 'multiMargin' };
+}
+
+/** Throws unless `loss` makes sense for so many outputs. */
+export function checkLoss(loss: Loss, outputs: number): void {
+  if (loss.kind === 'huber' && !(loss.delta > 0)) {
+    throw new UserError(`The delta of Huber's loss must be positive, but is ${loss.delta}.`);
+  }
+  if (loss.kind !== 'crossEntropy') return;
+  const { labelSmoothing, classWeights } = loss;
+  if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
+    throw new UserError(`The label smoothing must be in [0, 1), but is ${labelSmoothing}.`);
+  }
+  if (classWeights === undefined) return;
+  if (classWeights.length !== outputs) {
+    throw new UserError(
+      `There are ${classWeights.length} class weights, but the model has ${outputs} classes; ` +
+        'give one weight for each.',
+    );
+  }
+  const wrong = classWeights.find((weight) => !(weight >= 0 && Number.isFinite(weight)));
+  if (wrong !== undefined) {
+    throw new UserError(`A class weight must be finite and not negative, but one is ${wrong}.`);
+  }
 }

@@ -2,8 +2,8 @@ import { lookUp, UserError } from '../errors.js';
 import type { Engine } from './engine.js';
 import { backendNames, whatIsMissing } from './tfjs/backends.js';
 import { tfjsEngine } from './tfjs/engine.js';
-import { probe } from './tfjs/probe.js';
-import { wasmEngine } from './wasm/engine.js';
+import { probe } from './tfjs/isolation/probe.js';
+import { wasmEngine, type WasmEngineOptions } from './wasm/engine.js';
 
 /** All engines. */
 export const engineNames = ['wasm', ...backendNames] as const;
@@ -35,17 +35,20 @@ export interface Selection {
   readonly others: readonly Availability[];
 }
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 export interface SelectOptions {
   /** Comes first. */
   readonly engine?: string | undefined;
   /** What a config asks for: counts if neither `engine` nor PRUNELAB_ENGINE says anything. */
   readonly configured?: string | undefined;
-  readonly environment?: Readonly<Record<string, string | undefined>>;
+  readonly environment?: Environment;
 }
 
 /**
  * Starts the engine that is asked for by `engine`, else by the environment variable
- * PRUNELAB_ENGINE, else by `configured`, else `auto`.
+ * PRUNELAB_ENGINE, else by `configured`, else `auto`. PRUNELAB_WASM may hold `fma`, `tune` or both
+ * (`fma,tune`), which make the wasm engine faster and its last bits depend on the machine.
  *
  * Throws a `UserError` if there is no such engine, or if it cannot be used here: no other is ever
  * taken in its place.
@@ -65,7 +68,7 @@ export async function selectEngine({
   const name = lookUp('engine', choices, wish!);
   const reason =
     wish === 'auto' ? `auto (${by}): wasm is the default everywhere` : `asked for ${by}`;
-  const started = await startEngine(name, by);
+  const started = await startEngine(name, by, environment);
   return {
     engine: { ...started, details: { ...started.details, chosen: reason } },
     reason,
@@ -89,8 +92,12 @@ const choices: Readonly<Record<string, EngineName>> = {
   ...Object.fromEntries(engineNames.map((name) => [name, name])),
 };
 
-async function startEngine(name: EngineName, by: string): Promise<Engine> {
-  if (name === 'wasm') return wasmEngine();
+async function startEngine(
+  name: EngineName,
+  by: string,
+  environment: Environment,
+): Promise<Engine> {
+  if (name === 'wasm') return wasmEngine(wasmVariants(environment.PRUNELAB_WASM ?? ''));
   try {
     return await tfjsEngine(name);
   } catch (error) {
@@ -100,6 +107,18 @@ async function startEngine(name: EngineName, by: string): Promise<Engine> {
         "Choose another ('wasm' works everywhere); `prunelab doctor` lists them.",
     );
   }
+}
+
+function wasmVariants(words: string): WasmEngineOptions {
+  const variants: Readonly<Record<string, WasmEngineOptions>> = {
+    fma: { fma: true },
+    tune: { tune: true },
+  };
+  const asked = words.split(',').filter((word) => word !== '');
+  return asked.reduce<WasmEngineOptions>(
+    (all, word) => ({ ...all, ...lookUp('variant of wasm', variants, word) }),
+    {},
+  );
 }
 
 /** What is known without starting the engine. */

@@ -36,6 +36,16 @@ describe('the choice of an engine', function () {
     assert.equal(byConfig.reason, 'asked for by config');
   });
 
+  it('takes variants of wasm from the environment', async () => {
+    const { engine } = await selectEngine({ environment: { PRUNELAB_WASM: 'fma,tune' } });
+    assert.equal(engine.details.arithmetic, 'fma');
+    assert.equal(engine.details.paths, 'timed on this machine');
+    await assert.rejects(
+      selectEngine({ environment: { PRUNELAB_WASM: 'fam' } }),
+      /no variant of wasm 'fam'.*'fma'/,
+    );
+  });
+
   it('is never another than the one asked for', async function () {
     await assert.rejects(
       selectEngine({ ...nothing, engine: 'wsam' }),

@@ -38,7 +38,7 @@ async function runner() {
     for (const parent of pruneRetrain.parents(config)) run(parent);
     let kept: Tensors = {};
     const rows = pruneRetrain.run(config, {
-      resources: { datasets, descriptions: {} },
+      resources: { datasets, descriptions: {}, engine: undefined },
       parent: (parent) => done.get(runId(pruneRetrain, parent))!.kept,
       keep: (tensors) => (kept = tensors),
       progress: () => undefined,
@@ -165,7 +165,7 @@ describe('prune-retrain', () => {
 
   for (const [what, config, message] of [
     ['an unknown data set', { dataset: 'glyph' }, /no data set 'glyph'\. Did you mean 'glyphs'/],
-    ['an unknown model', { model: 'lenet' }, /no model 'lenet'\. Did you mean 'lenet-300-100'/],
+    ['an unknown model', { model: 'lenet' }, /no model 'lenet'\. Did you mean 'lenet-5'/],
     [
       'an unknown pruner',
       { scorer: 'magnitud' },

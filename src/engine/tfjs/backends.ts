@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { UserError } from '../../errors.js';
 import type { TensorFlow } from './tensorflow.js';
@@ -74,15 +75,15 @@ const openers: Readonly<Record<BackendName, (tf: TensorFlow) => Promise<Device>>
     return { name: 'plain JavaScript, for checks: slow' };
   },
   tensorflow: async (tf) => {
-    await openTensorFlow(tf, '@tensorflow/tfjs-node');
-    return { name: 'processor' };
+    const { binding } = await openTensorFlow(tf, '@tensorflow/tfjs-node');
+    return { name: `processor, by libtensorflow ${binding.TF_Version}` };
   },
   'tensorflow-gpu': async (tf) => {
-    const { isUsingGpuDevice } = await openTensorFlow(tf, '@tensorflow/tfjs-node-gpu');
+    const { binding, isUsingGpuDevice } = await openTensorFlow(tf, '@tensorflow/tfjs-node-gpu');
     if (!isUsingGpuDevice) {
       throw new UserError('libtensorflow sees no GPU that it can use (driver, CUDA and cuDNN)');
     }
-    return { name: 'GPU (CUDA)' };
+    return { name: `${cudaDevice()}, by libtensorflow ${binding.TF_Version}` };
   },
   webgpu: async (tf) => {
     const adapter = await provideWebgpu();
@@ -101,6 +102,7 @@ async function use(tf: TensorFlow, backend: string): Promise<void> {
 /** What tfjs-node's backend says of itself. */
 interface NodeBackend {
   readonly isUsingGpuDevice: boolean;
+  readonly binding: { readonly TF_Version: string };
 }
 
 async function openTensorFlow(tf: TensorFlow, packageName: string): Promise<NodeBackend> {
@@ -110,12 +112,25 @@ async function openTensorFlow(tf: TensorFlow, packageName: string): Promise<Node
   return tf.backend() as unknown as NodeBackend;
 }
 
+/** The name of the GPU by NVIDIA's own tool; TensorFlow.js does not tell it. */
+function cudaDevice(): string {
+  const query = ['--query-gpu=name', '--format=csv,noheader'];
+  const { error, stdout } = spawnSync('nvidia-smi', query, { encoding: 'utf8' });
+  return error === undefined ? stdout.trim().split('\n')[0] : 'GPU (CUDA)';
+}
+
+interface AdapterInfo {
+  readonly description: string;
+  readonly device: string;
+  readonly architecture: string;
+  readonly vendor: string;
+  readonly isFallbackAdapter: boolean;
+}
+
 /** The part of the package `webgpu` (Dawn) that we use. */
 interface Dawn {
   readonly create: (options: readonly string[]) => {
-    requestAdapter(
-      options: object,
-    ): Promise<{ readonly info: Readonly<Record<string, string>> } | null>;
+    requestAdapter(options: object): Promise<{ readonly info: AdapterInfo } | null>;
   };
   readonly globals: object;
 }
@@ -132,8 +147,9 @@ async function provideWebgpu(): Promise<string> {
       'WebGPU finds no adapter: on Linux it needs libvulkan.so.1 and the Vulkan driver of the GPU',
     );
   }
-  const { description, device, architecture, vendor } = adapter.info;
-  return `${description || device || architecture} (${vendor})`;
+  const { description, device, architecture, vendor, isFallbackAdapter } = adapter.info;
+  const bySoftware = isFallbackAdapter ? ', by software: slow' : '';
+  return `${description || device || architecture} (${vendor})${bySoftware}`;
 }
 
 /**

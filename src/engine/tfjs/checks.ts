@@ -1,10 +1,7 @@
 import type { Dataset } from '../../data/dataset.js';
 import { UserError } from '../../errors.js';
-import { checkMask } from '../../models/mask.js';
 import { inputSize, type Model } from '../../models/model.js';
-import { through } from '../../models/shapes.js';
-import type { CompileOptions } from '../engine.js';
-import { checkBatch, checkDataset } from '../wasm/checks.js';
+import { checkBatch, checkDataset, checkIndices } from '../checks.js';
 
 /** What a method looks at before it works; each throws a `UserError`. */
 export interface Checks {
@@ -20,7 +17,7 @@ export function createChecks(model: Model, batchSize: number, usable: () => void
   const examples: Checks['examples'] = (data, chosen) => {
     usable();
     checkDataset(model, data);
-    checkExamples(data, chosen);
+    checkIndices(data, chosen, 0, chosen.length);
   };
   return {
     usable,
@@ -32,21 +29,6 @@ export function createChecks(model: Model, batchSize: number, usable: () => void
       return chosen;
     },
   };
-}
-
-/** Throws unless `model` can be run with these options. */
-export function checkCompile(model: Model, { batchSize, mask }: CompileOptions): void {
-  if (!Number.isInteger(batchSize) || batchSize < 1) {
-    throw new UserError(`The batch size must be a positive integer, but is ${batchSize}.`);
-  }
-  const output = through(model.layers, model.inputShape);
-  if (output[0] * output[1] * output[2] !== model.numClasses) {
-    throw new UserError(
-      `The last layer of ${model.name} must make one output per class (${model.numClasses}), ` +
-        `but makes [${output.join(', ')}].`,
-    );
-  }
-  if (mask !== undefined) checkMask(model, mask);
 }
 
 /** Throws unless `values` belong to `count` examples. */
@@ -61,14 +43,5 @@ export function checkLength(
   throw new UserError(
     `The ${what} of ${count} examples of ${model.name} must have ${each} values for each, ` +
       `but have ${values.length} in all.`,
-  );
-}
-
-function checkExamples(data: Dataset, examples: Int32Array): void {
-  const stray = examples.find((example) => example < 0 || example >= data.size);
-  if (stray === undefined) return;
-  throw new UserError(
-    `Example ${stray} does not exist: the ${data.split} split of '${data.name}' has ` +
-      `${data.size} examples, counted from 0.`,
   );
 }

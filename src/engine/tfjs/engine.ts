@@ -1,7 +1,7 @@
 import type { Engine } from '../engine.js';
 import { type BackendName, openBackend } from './backends.js';
 import { createNetwork, synchronous } from './network.js';
-import { remoteEngine } from './remote.js';
+import { remoteEngine } from './isolation/remote.js';
 
 /**
  * An engine that executes models with TensorFlow.js, which is loaded now.

@@ -1,7 +1,8 @@
 import { UserError } from '../../errors.js';
 import { checkParameters, type Model } from '../../models/model.js';
 import type { CompileOptions, Network } from '../engine.js';
-import { checkCompile, createChecks } from './checks.js';
+import { checkCompile } from '../checks.js';
+import { createChecks } from './checks.js';
 import { createInference } from './inference.js';
 import { disposeParameters, loadParameters, readParameters } from './parameters.js';
 import { createProgram } from './program.js';

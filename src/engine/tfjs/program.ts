@@ -1,7 +1,7 @@
 import type { Model } from '../../models/model.js';
 import type { CompileOptions, Mode } from '../engine.js';
 import { dropoutMask } from './feed.js';
-import { forward, type Pass } from './layers.js';
+import { forward, type Pass } from './layers/forward.js';
 import { createParameters, type DeviceParameter, masked } from './parameters.js';
 import {
   channelsFirst,

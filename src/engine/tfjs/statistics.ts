@@ -1,5 +1,5 @@
 import type { BatchNormLayer } from '../../models/layer.js';
-import type { Pass } from './layers.js';
+import type { Pass } from './layers/forward.js';
 import type { DeviceParameter } from './parameters.js';
 import type { Tensor, TensorFlow } from './tensorflow.js';
 

@@ -1,5 +1,5 @@
 import type { Engine } from '../engine.js';
-import { checkCompile } from './checks.js';
+import { checkCompile } from '../checks.js';
 import { compiledKernels, type KernelBuild } from './kernels.js';
 import { nativeAddon } from './native/addon.js';
 import { createNetwork } from './network.js';
@@ -10,8 +10,9 @@ export interface WasmEngineOptions {
   /** Watch for kernels that write outside their buffers; for tests. */
   readonly guards?: boolean;
   /**
-   * Multiply and add in one rounding (relaxed SIMD). Some 15 % faster in dense layers here, but the
-   * bits depend on the processor, so results are no longer the same everywhere.
+   * Multiply and add in one rounding (relaxed SIMD). It may help processors that multiply and add in
+   * the same units, not those that have units for each (Zen 5: no gain); the bits depend on the
+   * processor, so results are no longer the same everywhere.
    */
   readonly fma?: boolean;
   /**

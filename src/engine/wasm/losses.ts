@@ -1,9 +1,8 @@
-import { UserError } from '../../errors.js';
 import type { Loss } from '../loss.js';
 import type { Kernels, Pointer } from './kernels.js';
 import type { Workshop } from './operator.js';
-import { reserveTable } from './stored-parameter.js';
-import { rowStride } from './tensor.js';
+import { reserveTable } from './memory/stored-parameter.js';
+import { rowStride } from './memory/tensor.js';
 
 /** The codes of `outputLoss` in assembly/loss-outputs.ts. */
 const OUTPUT_LOSS_CODES = { meanSquaredError: 0, huber: 1, binaryCrossEntropy: 2 } as const;
@@ -35,32 +34,9 @@ export interface LossPlaces extends LossMemory {
 /** A loss bound to its places. */
 export interface BoundLoss {
   /** Sets the targets to the one-hot labels, for data that have no targets. */
-  fillTargets(count: number): void;
+  readonly fillTargets: (count: number) => void;
   /** Computes result and gradient from the logits of `count` examples. */
-  run(count: number): void;
-}
-
-/** Throws unless `loss` makes sense for so many outputs. */
-export function checkLoss(loss: Loss, outputs: number): void {
-  if (loss.kind === 'huber' && !(loss.delta > 0)) {
-    throw new UserError(`The delta of Huber's loss must be positive, but is ${loss.delta}.`);
-  }
-  if (loss.kind !== 'crossEntropy') return;
-  const { labelSmoothing, classWeights } = loss;
-  if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
-    throw new UserError(`The label smoothing must be in [0, 1), but is ${labelSmoothing}.`);
-  }
-  if (classWeights === undefined) return;
-  if (classWeights.length !== outputs) {
-    throw new UserError(
-      `There are ${classWeights.length} class weights, but the model has ${outputs} classes; ` +
-        'give one weight for each.',
-    );
-  }
-  const wrong = classWeights.find((weight) => !(weight >= 0 && Number.isFinite(weight)));
-  if (wrong !== undefined) {
-    throw new UserError(`A class weight must be finite and not negative, but one is ${wrong}.`);
-  }
+  readonly run: (count: number) => void;
 }
 
 /** Reserves what a loss over `outputs` outputs needs. */

@@ -4,15 +4,15 @@ import type { Model } from '../../models/model.js';
 import { activationOperator } from './operators/activation.js';
 import { addOperator } from './operators/add.js';
 import { batchNormOperator } from './operators/batch-norm.js';
-import { convolutionOperator } from './operators/convolution.js';
+import { convolutionOperator } from './operators/convolution/convolution.js';
 import { denseOperator } from './operators/dense.js';
 import { dropoutOperator } from './operators/dropout.js';
 import { flattenOperator } from './operators/flatten.js';
 import { layerNormOperator } from './operators/layer-norm.js';
 import { poolOperator } from './operators/pool.js';
-import type { Chain } from './memory-plan.js';
+import type { Chain } from './memory/memory-plan.js';
 import type { Operator, Workshop } from './operator.js';
-import { createTensor, type Tensor, type TensorLayout } from './tensor.js';
+import { createTensor, type Tensor, type TensorLayout } from './memory/tensor.js';
 
 export interface LowerOptions {
   /** Run a layer and the ReLU after it, or the end of a residual block, as one operator. */
@@ -79,14 +79,19 @@ export function lower(model: Model, workshop: Workshop, { fuse, seed }: LowerOpt
     rectify: boolean,
   ): Tensor => {
     const residual = lowerAll(shortcut, `${name}.shortcut.`, x);
+    const inside = `${name}.body.`;
     const last = body.at(-1);
-    if (!fuse || last?.kind !== 'batchNorm' || body.length < 2) {
-      const sum = lowerAll(body, `${name}.body.`, x);
-      return add(addOperator(workshop, name, [sum, residual], rectify));
+    if (!fuse || last?.kind !== 'batchNorm') {
+      return add(addOperator(workshop, name, [lowerAll(body, inside, x), residual], rectify));
     }
-    const before = lowerAll(body.slice(0, -1), `${name}.body.`, x);
-    const full = `${name}.body.${last.name}`;
-    return add(batchNormOperator(workshop, last, full, before, { rectify, residual }));
+    const before = lowerAll(body.slice(0, -1), inside, x);
+    const full = inside + last.name;
+    if (before !== residual) {
+      return add(batchNormOperator(workshop, last, full, before, { rectify, residual }));
+    }
+    const plain = { rectify: false, residual: undefined };
+    const sum = add(batchNormOperator(workshop, last, full, before, plain));
+    return add(addOperator(workshop, name, [sum, residual], rectify));
   };
 
   const lowerAll = (layers: readonly Layer[], prefix: string, start: Tensor): Tensor => {

@@ -2,20 +2,20 @@ import type { Dataset } from '../../data/dataset.js';
 import { type Model, parameterSpecs } from '../../models/model.js';
 import type { CompileOptions, Mode } from '../engine.js';
 import { crossEntropy, type Loss } from '../loss.js';
-import { type Arena, createArena, roundUp } from './arena.js';
-import { createFeed, type FeedPlaces, reserveFeed } from './feed.js';
+import { type Arena, createArena, roundUp } from './memory/arena.js';
+import { createFeed, type FeedPlaces, reserveFeed } from './feed/feed.js';
 import type { KernelBuild, Kernels, Pointer } from './kernels.js';
 import { type BoundLoss, createLoss, type LossPlaces, reserveLoss } from './losses.js';
 import { lower, type Lowered } from './lower.js';
-import { giveBackMemory, takeMemory } from './memory-pool.js';
-import { type Chain, planMemory } from './memory-plan.js';
+import { giveBackMemory, takeMemory } from './memory/memory-pool.js';
+import { type Chain, planMemory } from './memory/memory-plan.js';
 import type { Batch, Workshop } from './operator.js';
 import { createClip, createUpdate, type Update } from './optimiser.js';
 import type { Paths } from './paths.js';
-import type { Feed } from './staging.js';
-import type { StoredParameter, Table } from './stored-parameter.js';
-import { readTensor, writeTensor } from './tensor-transfer.js';
-import { features, rowStride, type Tensor } from './tensor.js';
+import type { Feed } from './feed/staging.js';
+import type { StoredParameter, Table } from './memory/stored-parameter.js';
+import { readTensor, writeTensor } from './memory/tensor-transfer.js';
+import { features, rowStride, type Tensor } from './memory/tensor.js';
 
 export interface MachineOptions extends CompileOptions {
   readonly paths: Paths;
@@ -37,22 +37,22 @@ export interface Machine {
   /** Puts the targets of a batch where the loss looks for them, if it does. */
   readonly compare: (data: Dataset, order: Int32Array, start: number, count: number) => void;
   /** Puts inputs [count, C, H, W] in as they are. */
-  place(inputs: Float32Array, count: number): void;
+  readonly place: (inputs: Float32Array, count: number) => void;
   /** Puts a gradient of the logits in, [count, numClasses]. */
-  placeGradient(upstream: Float32Array, count: number): void;
+  readonly placeGradient: (upstream: Float32Array, count: number) => void;
   /** Running statistics move only when `updating`. */
-  forward(count: number, mode: Mode, updating?: boolean): void;
+  readonly forward: (count: number, mode: Mode, updating?: boolean) => void;
   /** Loss of the last forward pass and the gradient of its logits. */
-  loss(count: number): void;
+  readonly loss: (count: number) => void;
   /** From the gradient of the logits to those of the parameters. */
-  backward(): void;
+  readonly backward: () => void;
   /** A copy of the logits, [count, numClasses]. */
-  logits(count: number): Float32Array;
+  readonly logits: (count: number) => Float32Array;
   /** Forgets what came of earlier steps: the optimiser's averages, and how many there were. */
-  reset(): void;
+  readonly reset: () => void;
   /** Throws if a kernel has written outside its buffers; only with guards. */
-  check(): void;
-  release(): void;
+  readonly check: () => void;
+  readonly release: () => void;
 }
 
 /** Lays a network out, takes memory for it and binds its operators. */

@@ -2,11 +2,11 @@ import type { Dataset } from '../../data/dataset.js';
 import { UserError } from '../../errors.js';
 import { checkParameters, type Model, type Parameters } from '../../models/model.js';
 import type { Evaluation, Mode, Network } from '../engine.js';
-import { checkBatch, checkCompile, checkInputs } from './checks.js';
+import { checkBatch, checkCompile, checkInputs } from '../checks.js';
 import { createMachine, type Machine, type MachineOptions } from './machine.js';
-import type { StoredParameter } from './stored-parameter.js';
-import { readTensor } from './tensor-transfer.js';
-import { read, write } from './transfer.js';
+import type { StoredParameter } from './memory/stored-parameter.js';
+import { readTensor } from './memory/tensor-transfer.js';
+import { read, write } from './memory/transfer.js';
 
 /** A network of the wasm engine. */
 export function createNetwork(model: Model, options: MachineOptions): Network {

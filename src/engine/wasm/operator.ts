@@ -1,8 +1,8 @@
-import type { Arena } from './arena.js';
+import type { Arena } from './memory/arena.js';
 import type { Kernels, Pointer } from './kernels.js';
 import type { Paths } from './paths.js';
-import type { StorageOptions, StoredParameter, Table } from './stored-parameter.js';
-import type { Tensor } from './tensor.js';
+import type { StorageOptions, StoredParameter, Table } from './memory/stored-parameter.js';
+import type { Tensor } from './memory/tensor.js';
 
 /** What one pass over a batch is told. Lanes are `count` rounded up to a multiple of 4. */
 export interface Batch {

@@ -1,12 +1,12 @@
 import type { Optimizer } from '../optimizer.js';
 import type { Kernels } from './kernels.js';
-import type { StoredParameter } from './stored-parameter.js';
+import type { StoredParameter } from './memory/stored-parameter.js';
 
 /** Updates all parameters from their gradients. */
 export interface Update {
-  step(learningRate: number): void;
+  readonly step: (learningRate: number) => void;
   /** Forgets how many steps were made (the averages in memory are the caller's to clear). */
-  reset(): void;
+  readonly reset: () => void;
 }
 
 /** Binds the kernels of an optimiser to the parameters; those without a gradient are left alone. */

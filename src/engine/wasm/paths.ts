@@ -19,9 +19,9 @@ export interface Paths {
 /**
  * Measured on one core of a Zen 5 (bench/engines.ts).
  *
- * Dense layers: LeNet-300-100 with Adam at batch 60 takes 1.67 ms a step, sparsely 1.32, 1.46, 1.59,
- * 1.69 and 1.79 ms at densities 0.60, 0.65, 0.70, 0.75 and 0.80, so they cross at 0.74; at batch 128
- * they cross at 0.67.
+ * Dense layers: a step of LeNet-300-100 with Adam at batch 60 takes 1.32 ms, sparsely 1.34 ms at a
+ * density of 0.64, so they cross at 0.63. The limit is from older kernels, which crossed at 0.74:
+ * lowering it would gain 2 % at 64 % and change the bits of every recorded result.
  *
  * Convolutions: direct kernels reach 57 to 60 GFLOP/s, sparse ones 42 to 47 on what survives.
  */

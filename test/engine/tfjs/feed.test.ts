@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { makeDataset } from '../../../src/data/dataset.js';
 import { openBackend } from '../../../src/engine/tfjs/backends.js';
 import { dropoutMask, feed } from '../../../src/engine/tfjs/feed.js';
-import { assertTensorsClose } from './agreement.js';
+import { assertTensorsClose } from '../agreement.js';
 
 const parts = { name: 'pictures', split: 'train', numClasses: 2 } as const;
 

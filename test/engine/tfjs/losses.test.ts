@@ -13,7 +13,7 @@ import { openBackend } from '../../../src/engine/tfjs/backends.js';
 import { countRight, targetsOf, totalLoss } from '../../../src/engine/tfjs/losses.js';
 import type { Scalar, Tensor, TensorFlow } from '../../../src/engine/tfjs/tensorflow.js';
 import { assertClose } from '../../support/close.js';
-import { assertTensorsClose } from './agreement.js';
+import { assertTensorsClose } from '../agreement.js';
 
 type Golden = { logits: number[]; labels: number[]; targets: number[] } & Record<
   string,

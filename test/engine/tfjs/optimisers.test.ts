@@ -13,7 +13,7 @@ import { clipped, createUpdate } from '../../../src/engine/tfjs/optimisers.js';
 import { createParameters, loadParameters } from '../../../src/engine/tfjs/parameters.js';
 import type { TensorFlow } from '../../../src/engine/tfjs/tensorflow.js';
 import type { Model } from '../../../src/models/model.js';
-import { assertTensorsClose } from './agreement.js';
+import { assertTensorsClose } from '../agreement.js';
 
 const golden = JSON.parse(fs.readFileSync('test/fixtures/nn-optimizers.json', 'utf8')) as Record<
   string,

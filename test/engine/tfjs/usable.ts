@@ -12,11 +12,15 @@ export const testedBackends: readonly BackendName[] = [
   gpu ? 'tensorflow-gpu' : 'tensorflow',
 ];
 
+/** Engines that must not be skipped, separated by commas: for machines that are known to have them. */
+const required = (process.env.PRUNELAB_TEST_ENGINES ?? '').split(',');
+
 /** The engine, or nothing, with the reason on the screen, where it cannot be used. */
 export async function usableEngine(name: BackendName): Promise<Engine | undefined> {
   try {
     return await tfjsEngine(name);
   } catch (error) {
+    if (required.includes(name)) throw error;
     process.stderr.write(`  tests of engine ${name} are skipped: ${(error as Error).message}\n`);
     return undefined;
   }

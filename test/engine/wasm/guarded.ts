@@ -1,7 +1,7 @@
 // Guarded wasm memory for calling single kernels.
-import { createArena } from '../../../src/engine/wasm/arena.js';
+import { createArena } from '../../../src/engine/wasm/memory/arena.js';
 import type { KernelBuild, Kernels } from '../../../src/engine/wasm/kernels.js';
-import { giveBackMemory, takeMemory } from '../../../src/engine/wasm/memory-pool.js';
+import { giveBackMemory, takeMemory } from '../../../src/engine/wasm/memory/memory-pool.js';
 
 /** Buffers by name: how many 4-byte values each has. */
 type Sizes = Readonly<Record<string, number>>;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { UserError } from '../../../src/errors.js';
 import {
+  checkLoss,
   binaryCrossEntropy,
   crossEntropy,
   huber,
@@ -9,11 +10,11 @@ import {
   meanSquaredError,
   multiMargin,
 } from '../../../src/engine/loss.js';
-import { createArena, roundUp } from '../../../src/engine/wasm/arena.js';
-import { checkLoss, createLoss, reserveLoss } from '../../../src/engine/wasm/losses.js';
-import { giveBackMemory, takeMemory } from '../../../src/engine/wasm/memory-pool.js';
-import type { Table } from '../../../src/engine/wasm/stored-parameter.js';
-import { rowStride } from '../../../src/engine/wasm/tensor.js';
+import { createArena, roundUp } from '../../../src/engine/wasm/memory/arena.js';
+import { createLoss, reserveLoss } from '../../../src/engine/wasm/losses.js';
+import { giveBackMemory, takeMemory } from '../../../src/engine/wasm/memory/memory-pool.js';
+import type { Table } from '../../../src/engine/wasm/memory/stored-parameter.js';
+import { rowStride } from '../../../src/engine/wasm/memory/tensor.js';
 import { stream } from '../../../src/math/rng.js';
 import { assertClose } from '../../support/close.js';
 import { assertTensorClose } from './examples.js';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Optimizer } from '../../../src/engine/optimizer.js';
 import { wasmEngine } from '../../../src/engine/wasm/engine.js';
-import { idleBytes } from '../../../src/engine/wasm/memory-pool.js';
+import { idleBytes } from '../../../src/engine/wasm/memory/memory-pool.js';
 import { stream } from '../../../src/math/rng.js';
 import type { Model, Parameters } from '../../../src/models/model.js';
 import { applyMask, denseMask, type Mask } from '../../../src/models/mask.js';

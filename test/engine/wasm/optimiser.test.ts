@@ -9,7 +9,7 @@ import {
   sgd,
 } from '../../../src/engine/optimizer.js';
 import { createClip, createUpdate } from '../../../src/engine/wasm/optimiser.js';
-import type { StoredParameter } from '../../../src/engine/wasm/stored-parameter.js';
+import type { StoredParameter } from '../../../src/engine/wasm/memory/stored-parameter.js';
 import { assertTensorClose } from './examples.js';
 import { withBuffers } from './guarded.js';
 

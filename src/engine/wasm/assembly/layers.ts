@@ -13,5 +13,6 @@ export {
 } from './layers/batch-statistics';
 export { dropout } from './layers/dropout';
 export { flatten, unflatten } from './layers/flatten';
-export { layerNorm, layerNormGradient } from './layers/layer-norm';
+export { layerNorm } from './layers/layer-norm';
+export { layerNormGradient } from './layers/layer-norm-gradient';
 export { maxPool, maxPoolGradient } from './layers/max-pool';

@@ -1,6 +1,6 @@
 import type { Pointer } from '../kernels.js';
 
-/** assembly/layers/batch-statistics.ts, batch-norm.ts, batch-norm-sums.ts, batch-norm-gradient.ts and layer-norm.ts */
+/** assembly/layers/batch-*.ts and layer-norm*.ts */
 export interface NormalisationKernels {
   beginStatistics(
     channels: number,

@@ -1,4 +1,4 @@
-// Adam and its variants; see assembly/optimisers-adam.ts.
+// Adam and its variants; see assembly/optimisers/optimisers-adam.ts.
 #pragma once
 #include <cmath>
 #include <cstdint>

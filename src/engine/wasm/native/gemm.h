@@ -1,4 +1,4 @@
-// Single-precision matrix product; see assembly/gemm.ts. Only B is copied into panels: a splat can
+// Single-precision matrix product; see assembly/dense/gemm.ts. Only B is copied into panels: a splat can
 // be read from anywhere.
 #pragma once
 #include "products.h"

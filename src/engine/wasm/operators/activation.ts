@@ -1,6 +1,6 @@
 import type { ActivationLayer } from '../../../models/layer.js';
 import type { Operator, Workshop } from '../operator.js';
-import { createTensor, type Tensor } from '../tensor.js';
+import { createTensor, type Tensor } from '../memory/tensor.js';
 import { blocksIn, runBytes, runsOf } from './grid.js';
 
 /** By the numbers in assembly/layers/activation.ts. */

@@ -1,5 +1,5 @@
 import type { Operator, Workshop } from '../operator.js';
-import { createTensor, type Tensor } from '../tensor.js';
+import { createTensor, type Tensor } from '../memory/tensor.js';
 import { blocksIn, runBytes, runsOf } from './grid.js';
 
 /** y = a + b, then max(0, y) if `rectify`; both have the same shape and layout. */

@@ -1,6 +1,6 @@
 import type { Kernels, Pointer } from '../kernels.js';
 import type { Batch } from '../operator.js';
-import { blocksOf, pixelBytes, type Tensor, vectorsOf } from '../tensor.js';
+import { blocksOf, pixelBytes, type Tensor, vectorsOf } from '../memory/tensor.js';
 
 /** Calls `visit` for every block of a batch, with the vectors in use there. */
 export function forEachBlock(

@@ -2,12 +2,16 @@ import type { DenseLayer } from '../../../models/layer.js';
 import type { Kernels, Pointer } from '../kernels.js';
 import type { Operator, Passes, Workshop } from '../operator.js';
 import { sparseDenseBelow } from '../paths.js';
-import { reserveParameter, reserveWeight, type StoredParameter } from '../stored-parameter.js';
-import { createTensor, features, rowStride, type Tensor } from '../tensor.js';
+import {
+  reserveParameter,
+  reserveWeight,
+  type StoredParameter,
+} from '../memory/stored-parameter.js';
+import { createTensor, features, rowStride, type Tensor } from '../memory/tensor.js';
 import { reserveSparse, type SparseTables } from './sparse-tables.js';
 
-/** A tile and two blocks; see BLOCK_... in assembly/gemm.ts. */
-export const GEMM_SCRATCH_BYTES = 4 * (4 * 8 + 512 * 256 + 128 * 256);
+/** A tile, a group of rows of A and a block of B; see the constants in assembly/gemm.ts. */
+export const GEMM_SCRATCH_BYTES = 4 * (4 * 8 + 16 * 256 + 512 * 256);
 
 /** What the passes of a dense layer work on. */
 interface Plan {

@@ -1,7 +1,7 @@
 import type { DropoutLayer } from '../../../models/layer.js';
 import type { Kernels, Pointer } from '../kernels.js';
 import type { Batch, Operator, Workshop } from '../operator.js';
-import { BLOCK_LANES, createTensor, type Tensor } from '../tensor.js';
+import { BLOCK_LANES, createTensor, type Tensor } from '../memory/tensor.js';
 import { blocksIn, type Grid, gridOf, vectorsIn } from './grid.js';
 
 /** What sets one dropout layer's draws apart from all others'. */

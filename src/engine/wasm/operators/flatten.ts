@@ -10,7 +10,7 @@ import {
   rowStride,
   type Tensor,
   vectorsOf,
-} from '../tensor.js';
+} from '../memory/tensor.js';
 
 /** From blocks to rows, in the order C, H, W. */
 export function flattenOperator({ batchSize }: Workshop, name: string, input: Tensor): Operator {

@@ -11,7 +11,7 @@ import {
   rowStride,
   type Tensor,
   vectorsOf,
-} from '../tensor.js';
+} from '../memory/tensor.js';
 
 /**
  * Where the values of a tensor lie, in the terms that the kernels of both layouts share; `rows` are

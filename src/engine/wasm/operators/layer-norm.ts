@@ -1,6 +1,6 @@
 import type { LayerNormLayer } from '../../../models/layer.js';
 import type { Operator, Workshop } from '../operator.js';
-import { reserveParameter } from '../stored-parameter.js';
+import { reserveParameter } from '../memory/stored-parameter.js';
 import {
   BLOCK_LANES,
   blocksOf,
@@ -8,7 +8,7 @@ import {
   features,
   ROW_BYTES,
   type Tensor,
-} from '../tensor.js';
+} from '../memory/tensor.js';
 import { blocksIn, gridOf, vectorsIn } from './grid.js';
 
 /** y = scale * (x - mean) / sqrt(variance + epsilon) + shift over all features of each example. */

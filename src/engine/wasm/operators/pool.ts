@@ -2,7 +2,7 @@ import type { AveragePoolLayer, Layer, PoolLayer } from '../../../models/layer.j
 import { outputShape } from '../../../models/shapes.js';
 import type { Kernels, Pointer } from '../kernels.js';
 import type { Batch, Operator, Passes, Workshop } from '../operator.js';
-import { reserveTable } from '../stored-parameter.js';
+import { reserveTable } from '../memory/stored-parameter.js';
 import {
   blockBytes,
   blocksOf,
@@ -11,7 +11,7 @@ import {
   lineBytes,
   pixelBytes,
   type Tensor,
-} from '../tensor.js';
+} from '../memory/tensor.js';
 import { arePartition, windowsOf, windowTable } from './pool-windows.js';
 
 /** What the passes of a pool work on. */

@@ -1,7 +1,7 @@
 import type { Pointer } from '../kernels.js';
 import type { Workshop } from '../operator.js';
-import type { SparseStructure } from '../sparse-structure.js';
-import { reserveTable } from '../stored-parameter.js';
+import type { SparseStructure } from '../memory/sparse-structure.js';
+import { reserveTable } from '../memory/stored-parameter.js';
 
 /** The tables of a sparse layer; offsets are those of rows of activations, in bytes. */
 export interface SparseTables {

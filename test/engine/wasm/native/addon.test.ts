@@ -7,9 +7,9 @@ import { packageRoot } from '../../../../src/package-root.js';
 import { adam, adamw, type Optimizer } from '../../../../src/engine/optimizer.js';
 import { wasmEngine } from '../../../../src/engine/wasm/engine.js';
 import type { KernelBuild } from '../../../../src/engine/wasm/kernels.js';
-import { giveBackMemory, takeMemory } from '../../../../src/engine/wasm/memory-pool.js';
+import { giveBackMemory, takeMemory } from '../../../../src/engine/wasm/memory/memory-pool.js';
 import { loadAddon, nativeAddon } from '../../../../src/engine/wasm/native/addon.js';
-import { convolutionOperator } from '../../../../src/engine/wasm/operators/convolution.js';
+import { convolutionOperator } from '../../../../src/engine/wasm/operators/convolution/convolution.js';
 import { GEMM_SCRATCH_BYTES } from '../../../../src/engine/wasm/operators/dense.js';
 import { type Rng, stream } from '../../../../src/math/rng.js';
 import type { Parameters } from '../../../../src/models/model.js';
@@ -24,7 +24,10 @@ import {
   upTo,
 } from '../examples.js';
 import { withBuffers } from '../guarded.js';
-import { type ConvolutionCase, outputSides } from '../operators/convolution-reference.js';
+import {
+  type ConvolutionCase,
+  outputSides,
+} from '../operators/convolution/convolution-reference.js';
 import { type Outcome, runOperator } from '../operators/harness.js';
 
 const built = fs.existsSync(path.join(packageRoot(), 'dist', 'native.node'));

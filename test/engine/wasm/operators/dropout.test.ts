@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { dropoutOperator } from '../../../../src/engine/wasm/operators/dropout.js';
-import type { TensorLayout } from '../../../../src/engine/wasm/tensor.js';
+import type { TensorLayout } from '../../../../src/engine/wasm/memory/tensor.js';
 import type { Shape } from '../../../../src/models/layer.js';
 import { assertTensorClose } from '../examples.js';
 import { runOperator } from './harness.js';

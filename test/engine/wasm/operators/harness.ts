@@ -1,19 +1,19 @@
 // Runs one operator by itself, with guard bands around every buffer.
 import type { Mask } from '../../../../src/models/mask.js';
 import type { Shape } from '../../../../src/models/layer.js';
-import { createArena, roundUp } from '../../../../src/engine/wasm/arena.js';
+import { createArena, roundUp } from '../../../../src/engine/wasm/memory/arena.js';
 import type { KernelBuild } from '../../../../src/engine/wasm/kernels.js';
-import { giveBackMemory, takeMemory } from '../../../../src/engine/wasm/memory-pool.js';
+import { giveBackMemory, takeMemory } from '../../../../src/engine/wasm/memory/memory-pool.js';
 import type { Operator, Workshop } from '../../../../src/engine/wasm/operator.js';
 import { DEFAULT_PATHS, type Paths } from '../../../../src/engine/wasm/paths.js';
-import { readTensor, writeTensor } from '../../../../src/engine/wasm/tensor-transfer.js';
+import { readTensor, writeTensor } from '../../../../src/engine/wasm/memory/tensor-transfer.js';
 import {
   createTensor,
   type Tensor,
   tensorBytes,
   type TensorLayout,
-} from '../../../../src/engine/wasm/tensor.js';
-import { read, write } from '../../../../src/engine/wasm/transfer.js';
+} from '../../../../src/engine/wasm/memory/tensor.js';
+import { read, write } from '../../../../src/engine/wasm/memory/transfer.js';
 
 export interface Trial {
   readonly batchSize: number;

@@ -1,6 +1,6 @@
 // Sizes at which operators are tried, and how their gradients are judged.
 import assert from 'node:assert/strict';
-import type { TensorLayout } from '../../../../src/engine/wasm/tensor.js';
+import type { TensorLayout } from '../../../../src/engine/wasm/memory/tensor.js';
 import { type Rng, stream } from '../../../../src/math/rng.js';
 import type { Shape } from '../../../../src/models/layer.js';
 

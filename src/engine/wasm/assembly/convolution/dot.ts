@@ -1,5 +1,6 @@
 // Dot products of rows of dy and of x over the lanes and pixels of a strip, added to `sums`: 4 floats
 // (one per row of dy) for every row of x.
+import { Fused } from '../fused';
 
 /** 4 rows of dy with 2 of x: 8 sums. */
 export function dot4x2(
@@ -35,14 +36,14 @@ export function dot4x2(
         const d1 = v128.load(d, 64);
         const d2 = v128.load(d, 128);
         const d3 = v128.load(d, 192);
-        s00 = f32x4.add(s00, f32x4.mul(d0, x0));
-        s01 = f32x4.add(s01, f32x4.mul(d0, x1));
-        s10 = f32x4.add(s10, f32x4.mul(d1, x0));
-        s11 = f32x4.add(s11, f32x4.mul(d1, x1));
-        s20 = f32x4.add(s20, f32x4.mul(d2, x0));
-        s21 = f32x4.add(s21, f32x4.mul(d2, x1));
-        s30 = f32x4.add(s30, f32x4.mul(d3, x0));
-        s31 = f32x4.add(s31, f32x4.mul(d3, x1));
+        s00 = Fused.multiplyAdd(d0, x0, s00);
+        s01 = Fused.multiplyAdd(d0, x1, s01);
+        s10 = Fused.multiplyAdd(d1, x0, s10);
+        s11 = Fused.multiplyAdd(d1, x1, s11);
+        s20 = Fused.multiplyAdd(d2, x0, s20);
+        s21 = Fused.multiplyAdd(d2, x1, s21);
+        s30 = Fused.multiplyAdd(d3, x0, s30);
+        s31 = Fused.multiplyAdd(d3, x1, s31);
       }
       input += xStep;
       gradient += yStep;
@@ -78,10 +79,10 @@ export function dot4x1(
       for (let i: usize = 0; i < rowBytes; i += 16) {
         const x0 = v128.load(input + i);
         const d = gradient + i;
-        s0 = f32x4.add(s0, f32x4.mul(v128.load(d), x0));
-        s1 = f32x4.add(s1, f32x4.mul(v128.load(d, 64), x0));
-        s2 = f32x4.add(s2, f32x4.mul(v128.load(d, 128), x0));
-        s3 = f32x4.add(s3, f32x4.mul(v128.load(d, 192), x0));
+        s0 = Fused.multiplyAdd(v128.load(d), x0, s0);
+        s1 = Fused.multiplyAdd(v128.load(d, 64), x0, s1);
+        s2 = Fused.multiplyAdd(v128.load(d, 128), x0, s2);
+        s3 = Fused.multiplyAdd(v128.load(d, 192), x0, s3);
       }
       input += xStep;
       gradient += yStep;
@@ -111,7 +112,7 @@ export function dot1x1(
     let gradient = dy;
     for (let pixel = pixels; pixel > 0; pixel--) {
       for (let i: usize = 0; i < rowBytes; i += 16) {
-        sum = f32x4.add(sum, f32x4.mul(v128.load(input + i), v128.load(gradient + i)));
+        sum = Fused.multiplyAdd(v128.load(input + i), v128.load(gradient + i), sum);
       }
       input += xStep;
       gradient += yStep;

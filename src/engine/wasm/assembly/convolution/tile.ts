@@ -1,4 +1,5 @@
 // The innermost loops of a convolution on blocks: tiles of 4 output channels at 8 (or 4) lanes.
+import { Fused } from '../fused';
 
 /** Bytes of 16 examples of one channel of one pixel. */
 export const ROW_BYTES: usize = 64;
@@ -119,14 +120,14 @@ function pair(
       const w1 = v128.load32_splat(w, 4);
       const w2 = v128.load32_splat(w, 8);
       const w3 = v128.load32_splat(w, 12);
-      y00 = f32x4.add(y00, f32x4.mul(w0, x0));
-      y01 = f32x4.add(y01, f32x4.mul(w0, x1));
-      y10 = f32x4.add(y10, f32x4.mul(w1, x0));
-      y11 = f32x4.add(y11, f32x4.mul(w1, x1));
-      y20 = f32x4.add(y20, f32x4.mul(w2, x0));
-      y21 = f32x4.add(y21, f32x4.mul(w2, x1));
-      y30 = f32x4.add(y30, f32x4.mul(w3, x0));
-      y31 = f32x4.add(y31, f32x4.mul(w3, x1));
+      y00 = Fused.multiplyAdd(w0, x0, y00);
+      y01 = Fused.multiplyAdd(w0, x1, y01);
+      y10 = Fused.multiplyAdd(w1, x0, y10);
+      y11 = Fused.multiplyAdd(w1, x1, y11);
+      y20 = Fused.multiplyAdd(w2, x0, y20);
+      y21 = Fused.multiplyAdd(w2, x1, y21);
+      y30 = Fused.multiplyAdd(w3, x0, y30);
+      y31 = Fused.multiplyAdd(w3, x1, y31);
       row += ROW_BYTES;
       w += 16;
     } while (row < end);
@@ -216,10 +217,10 @@ class Tile {
       const end = row + <usize>load<u32>(runs, 4);
       do {
         const x0 = v128.load(row);
-        y0 = f32x4.add(y0, f32x4.mul(v128.load32_splat(w), x0));
-        y1 = f32x4.add(y1, f32x4.mul(v128.load32_splat(w, 4), x0));
-        y2 = f32x4.add(y2, f32x4.mul(v128.load32_splat(w, 8), x0));
-        y3 = f32x4.add(y3, f32x4.mul(v128.load32_splat(w, 12), x0));
+        y0 = Fused.multiplyAdd(v128.load32_splat(w), x0, y0);
+        y1 = Fused.multiplyAdd(v128.load32_splat(w, 4), x0, y1);
+        y2 = Fused.multiplyAdd(v128.load32_splat(w, 8), x0, y2);
+        y3 = Fused.multiplyAdd(v128.load32_splat(w, 12), x0, y3);
         row += ROW_BYTES;
         w += 16;
       } while (row < end);

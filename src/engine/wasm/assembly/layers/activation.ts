@@ -9,8 +9,7 @@ import {
   softPlus,
 } from '../math';
 
-// The order of ACTIVATION_CODES in operators/activation.ts; what is quickly computed comes first,
-// since codes are compared one after the other for every vector.
+// The order of ACTIVATION_CODES in operators/activation.ts.
 const RELU = 0;
 const LEAKY_RELU = 1;
 const HARD_TANH = 2;
@@ -21,6 +20,7 @@ const ELU = 6;
 const SILU = 7;
 const SOFTPLUS = 8;
 const GELU = 9;
+const GELU_BY_TANH = 10;
 
 const INVERSE_ROOT_TWO_PI: f32 = 0.3989422804014327;
 const TWICE_ROOT_TWO_OVER_PI: f32 = 1.5957691216057308;
@@ -75,50 +75,78 @@ export function activationGradient(
   }
 }
 
+// A switch becomes a jump table. Of a chain of ifs, the compiler would compute both branches and
+// select, since they have no side effects.
 function valueOf(code: i32, slope: f32, x: v128): v128 {
   const zero = f32x4.splat(0);
   const one = f32x4.splat(1);
-  if (code == RELU) return f32x4.pmax(x, zero);
-  if (code == LEAKY_RELU) {
-    return v128.bitselect(x, f32x4.mul(x, f32x4.splat(slope)), f32x4.gt(x, zero));
+  switch (code) {
+    case RELU:
+      return f32x4.pmax(x, zero);
+    case LEAKY_RELU:
+      return v128.bitselect(x, f32x4.mul(x, f32x4.splat(slope)), f32x4.gt(x, zero));
+    case HARD_TANH:
+      return f32x4.pmax(f32x4.pmin(x, one), f32x4.splat(-1));
+    case SOFT_SIGN:
+      return f32x4.div(x, f32x4.add(one, f32x4.abs(x)));
+    case TANH:
+      return hyperbolicTangent(x);
+    case SIGMOID:
+      return logistic(x);
+    case ELU:
+      return v128.bitselect(x, exponentialMinusOne(f32x4.pmin(x, zero)), f32x4.gt(x, zero));
+    case SILU:
+      return f32x4.mul(x, logistic(x));
+    case SOFTPLUS:
+      return softPlus(x);
+    case GELU:
+      return f32x4.mul(x, normalDistribution(x, gaussian(x)));
+    case GELU_BY_TANH:
+      return f32x4.mul(x, logistic(geluExponent(x)));
+    default:
+      return zero;
   }
-  if (code == HARD_TANH) return f32x4.pmax(f32x4.pmin(x, one), f32x4.splat(-1));
-  if (code == SOFT_SIGN) return f32x4.div(x, f32x4.add(one, f32x4.abs(x)));
-  if (code == TANH) return hyperbolicTangent(x);
-  if (code == SIGMOID) return logistic(x);
-  if (code == ELU) {
-    return v128.bitselect(x, exponentialMinusOne(f32x4.pmin(x, zero)), f32x4.gt(x, zero));
-  }
-  if (code == SILU) return f32x4.mul(x, logistic(x));
-  if (code == SOFTPLUS) return softPlus(x);
-  if (code == GELU) return f32x4.mul(x, normalDistribution(x, gaussian(x)));
-  return f32x4.mul(x, logistic(geluExponent(x))); // GELU by tanh
 }
 
 /** f'(x) dy, where v is y or x. */
 function gradientOf(code: i32, slope: f32, v: v128, dy: v128): v128 {
   const zero = f32x4.splat(0);
   const one = f32x4.splat(1);
-  if (code == RELU) return v128.andnot(dy, f32x4.le(v, zero));
-  if (code == LEAKY_RELU) {
-    return v128.bitselect(dy, f32x4.mul(dy, f32x4.splat(slope)), f32x4.gt(v, zero));
+  switch (code) {
+    case RELU:
+      return v128.andnot(dy, f32x4.le(v, zero));
+    case LEAKY_RELU:
+      return v128.bitselect(dy, f32x4.mul(dy, f32x4.splat(slope)), f32x4.gt(v, zero));
+    case HARD_TANH:
+      return v128.and(dy, f32x4.lt(f32x4.abs(v), one));
+    case SOFT_SIGN: {
+      const root = f32x4.add(one, f32x4.abs(v));
+      return f32x4.div(dy, f32x4.mul(root, root));
+    }
+    case TANH:
+      return f32x4.mul(dy, f32x4.mul(f32x4.sub(one, v), f32x4.add(one, v)));
+    case SIGMOID:
+      return f32x4.mul(dy, f32x4.mul(v, f32x4.sub(one, v)));
+    case ELU:
+      return v128.bitselect(dy, f32x4.mul(dy, f32x4.add(v, one)), f32x4.gt(v, zero));
+    case SILU:
+      return f32x4.mul(dy, siluSlope(v));
+    case SOFTPLUS:
+      return f32x4.mul(dy, logistic(v));
+    case GELU:
+      return f32x4.mul(dy, geluSlope(v));
+    case GELU_BY_TANH:
+      return f32x4.mul(dy, geluTanhSlope(v));
+    default:
+      return zero;
   }
-  if (code == HARD_TANH) return v128.and(dy, f32x4.lt(f32x4.abs(v), one));
-  if (code == SOFT_SIGN) {
-    const root = f32x4.add(one, f32x4.abs(v));
-    return f32x4.div(dy, f32x4.mul(root, root));
-  }
-  if (code == TANH) return f32x4.mul(dy, f32x4.mul(f32x4.sub(one, v), f32x4.add(one, v)));
-  if (code == SIGMOID) return f32x4.mul(dy, f32x4.mul(v, f32x4.sub(one, v)));
-  if (code == ELU) {
-    return v128.bitselect(dy, f32x4.mul(dy, f32x4.add(v, one)), f32x4.gt(v, zero));
-  }
-  if (code == SILU) {
-    const s = logistic(v);
-    return f32x4.mul(dy, f32x4.mul(s, f32x4.add(one, f32x4.mul(v, f32x4.sub(one, s)))));
-  }
-  if (code == SOFTPLUS) return f32x4.mul(dy, logistic(v));
-  return f32x4.mul(dy, code == GELU ? geluSlope(v) : geluTanhSlope(v));
+}
+
+/** s (1 + x (1 - s)) with s = logistic(x). */
+function siluSlope(x: v128): v128 {
+  const one = f32x4.splat(1);
+  const s = logistic(x);
+  return f32x4.mul(s, f32x4.add(one, f32x4.mul(x, f32x4.sub(one, s))));
 }
 
 /** Phi(x) + x phi(x). */

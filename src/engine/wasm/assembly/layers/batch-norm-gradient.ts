@@ -142,24 +142,36 @@ class Gradient {
     const end = constants + ((<usize>channels) << 4);
     const whole = (<usize>(count >> 2)) << 4;
     const used = i32x4.lt_s(i32x4(0, 1, 2, 3), i32x4.splat(count & 3));
-    const all = i32x4.splat(-1);
     for (; width > 0; width--) {
       let at: usize = 0;
       let record = records;
       for (let c = constants; c < end; c += 16) {
-        if (full) {
-          Gradient.one(byInput, x + at, d + at, dx + at, adds, all, c, record);
-          Gradient.one(byInput, x + at + 16, d + at + 16, dx + at + 16, adds, all, c, record);
-          Gradient.one(byInput, x + at + 32, d + at + 32, dx + at + 32, adds, all, c, record);
-          Gradient.one(byInput, x + at + 48, d + at + 48, dx + at + 48, adds, all, c, record);
-        } else {
-          const last = at + whole;
-          for (let i = at; i < last; i += 16) {
-            Gradient.one(byInput, x + i, d + i, dx + i, adds, all, c, record);
+        const mean = v128.load32_splat(c, MEAN);
+        const factor = v128.load32_splat(c, FACTOR);
+        const shift = byInput ? v128.load32_splat(c, SHIFT) : mean;
+        const slope = v128.load32_splat(record, SLOPE);
+        const offset = v128.load32_splat(record, OFFSET);
+        const last = full ? at + 64 : at + whole;
+        for (let i = at; i < last; i += full ? 32 : 16) {
+          const x0 = f32x4.sub(v128.load(x + i), mean);
+          const d0 = Gradient.masked(byInput, v128.load(d + i), x0, factor, shift);
+          let g0 = Gradient.one(d0, x0, factor, slope, offset);
+          if (full) {
+            const x1 = f32x4.sub(v128.load(x + i, 16), mean);
+            const d1 = Gradient.masked(byInput, v128.load(d + i, 16), x1, factor, shift);
+            let g1 = Gradient.one(d1, x1, factor, slope, offset);
+            if (adds) g1 = f32x4.add(g1, v128.load(dx + i, 16));
+            v128.store(dx + i, g1, 16);
           }
-          if (count & 3) {
-            Gradient.one(byInput, x + last, d + last, dx + last, adds, used, c, record);
-          }
+          if (adds) g0 = f32x4.add(g0, v128.load(dx + i));
+          v128.store(dx + i, g0);
+        }
+        if (!full && (count & 3) != 0) {
+          const x0 = f32x4.sub(v128.load(x + last), mean);
+          const d0 = Gradient.masked(byInput, v128.load(d + last), x0, factor, shift);
+          let g0 = v128.and(Gradient.one(d0, x0, factor, slope, offset), used);
+          if (adds) g0 = f32x4.add(g0, v128.load(dx + last));
+          v128.store(dx + last, g0);
         }
         record += RECORD_BYTES;
         at += channelBytes;
@@ -170,29 +182,16 @@ class Gradient {
     }
   }
 
+  /** d, or 0 where the normalised x (given x - mean) is not positive if `byInput`. */
   @inline
-  static one(
-    byInput: bool,
-    x: usize,
-    d: usize,
-    dx: usize,
-    adds: bool,
-    used: v128,
-    c: usize,
-    record: usize,
-  ): void {
-    const mean = v128.load32_splat(c, MEAN);
-    const factor = v128.load32_splat(c, FACTOR);
-    const centred = f32x4.sub(v128.load(x), mean);
-    let g = v128.load(d);
-    if (byInput) {
-      const v = f32x4.add(f32x4.mul(centred, factor), v128.load32_splat(c, SHIFT));
-      g = v128.andnot(g, f32x4.le(v, f32x4.splat(0)));
-    }
-    const slope = v128.load32_splat(record, SLOPE);
-    const offset = v128.load32_splat(record, OFFSET);
-    const rest = f32x4.add(f32x4.mul(slope, centred), offset);
-    g = v128.and(f32x4.sub(f32x4.mul(factor, g), rest), used);
-    v128.store(dx, adds ? f32x4.add(v128.load(dx), g) : g);
+  static masked(byInput: bool, d: v128, centred: v128, factor: v128, shift: v128): v128 {
+    if (!byInput) return d;
+    const v = f32x4.add(f32x4.mul(centred, factor), shift);
+    return v128.andnot(d, f32x4.le(v, f32x4.splat(0)));
+  }
+
+  @inline
+  static one(d: v128, centred: v128, factor: v128, slope: v128, offset: v128): v128 {
+    return f32x4.sub(f32x4.mul(factor, d), f32x4.add(f32x4.mul(slope, centred), offset));
   }
 }

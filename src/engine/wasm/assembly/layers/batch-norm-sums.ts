@@ -117,23 +117,31 @@ function maskLine(
   bytes: usize,
   rectify: bool,
 ): void {
-  const zero = f32x4.splat(0);
-  const back = rectify && (!dr || adds);
   if (!rectify && !dr) return;
+  if (bytes == channelBytes && pixelBytes == <usize>channels * channelBytes) {
+    maskRun(y, dy, dr, adds, <usize>width * pixelBytes, rectify); // without gaps
+    return;
+  }
   for (; width > 0; width--) {
     let at: usize = 0;
     for (let channel: i32 = 0; channel < channels; channel++) {
-      for (let i = at; i < at + bytes; i += 16) {
-        let d = v128.load(dy + i);
-        if (rectify) d = v128.andnot(d, f32x4.le(v128.load(y + i), zero));
-        if (back) v128.store(dy + i, d);
-        if (dr) v128.store(dr + i, adds ? f32x4.add(v128.load(dr + i), d) : d);
-      }
+      maskRun(y + at, dy + at, dr ? dr + at : 0, adds, bytes, rectify);
       at += channelBytes;
     }
     y += pixelBytes;
     dy += pixelBytes;
     if (dr) dr += pixelBytes;
+  }
+}
+
+function maskRun(y: usize, dy: usize, dr: usize, adds: bool, bytes: usize, rectify: bool): void {
+  const zero = f32x4.splat(0);
+  const back = rectify && (!dr || adds);
+  for (let i: usize = 0; i < bytes; i += 16) {
+    let d = v128.load(dy + i);
+    if (rectify) d = v128.andnot(d, f32x4.le(v128.load(y + i), zero));
+    if (back) v128.store(dy + i, d);
+    if (dr) v128.store(dr + i, adds ? f32x4.add(v128.load(dr + i), d) : d);
   }
 }
 

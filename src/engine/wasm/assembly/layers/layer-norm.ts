@@ -57,7 +57,7 @@ export function layerNorm(
   for (let i: usize = 0; i < bytes; i += 16) {
     finishExample(values, epsilon, statistics + i, sums + i, bytes);
   }
-  const area = height * width;
+  const area = (<usize>(height * width)) << 2;
   let pixel: usize = 0;
   for (; height > 0; height--) {
     for (let column: i32 = 0; column < width; column++) {
@@ -66,12 +66,12 @@ export function layerNorm(
       for (let channel: i32 = 0; channel < channels; channel++) {
         const a = v128.load32_splat(scale + place);
         const b = v128.load32_splat(shift + place);
-        for (let i: usize = 0; i < bytes; i += 16) {
-          const u = standardised(x + at + i, statistics + i, bytes);
-          v128.store(y + at + i, f32x4.add(f32x4.mul(u, a), b));
+        for (let i = at; i < at + bytes; i += 16) {
+          const u = standardised(x + i, statistics + i - at, bytes);
+          v128.store(y + i, f32x4.add(f32x4.mul(u, a), b));
         }
         at += channelBytes;
-        place += (<usize>area) << 2;
+        place += area;
       }
       pixel += 4;
     }
@@ -127,126 +127,12 @@ function finishExample(
   v128.store(statistics + bytes, f32x4.div(f32x4.splat(1), f32x4.sqrt(variance)));
 }
 
-/**
- * dx = (g - mean(g) - u mean(g u)) / deviation, added to dx if `adds` (0: nobody wants it), where
- * g = scale dy and u is the standardised x; the gradients of scale and shift, u dy and dy summed over
- * the examples, are added to what is there.
- */
-export function layerNormGradient(
-  channels: i32,
-  height: i32,
-  width: i32,
-  channelBytes: usize,
-  pixelBytes: usize,
-  xLine: usize,
-  x: usize,
-  dyLine: usize,
-  dy: usize,
-  dxLine: usize,
-  dx: usize,
-  adds: bool,
-  vectors: i32,
-  scale: usize,
-  scaleGradient: usize,
-  shiftGradient: usize,
-  statistics: usize,
-  sums: usize,
-): void {
-  const bytes = (<usize>vectors) << 4;
-  const area = (<usize>(height * width)) << 2;
-  const share = f32x4.splat(<f32>1 / <f32>(channels * height * width));
-  memory.fill(sums, 0, 2 * bytes);
-  const passes = dx ? 2 : 1;
-  for (let pass: i32 = 0; pass < passes; pass++) {
-    let pixel: usize = 0;
-    for (let line: i32 = 0; line < height; line++) {
-      for (let column: i32 = 0; column < width; column++) {
-        const at = <usize>column * pixelBytes;
-        let u = x + <usize>line * xLine + at;
-        let d = dy + <usize>line * dyLine + at;
-        let target = dx + <usize>line * dxLine + at;
-        let place = pixel;
-        for (let channel: i32 = 0; channel < channels; channel++) {
-          const a = v128.load32_splat(scale + place);
-          if (pass) inputGradient(a, u, d, target, adds, bytes, statistics, sums, share);
-          else
-            sumGradients(
-              a,
-              u,
-              d,
-              bytes,
-              statistics,
-              sums,
-              scaleGradient + place,
-              shiftGradient + place,
-            );
-          u += channelBytes;
-          d += channelBytes;
-          target += channelBytes;
-          place += area;
-        }
-        pixel += 4;
-      }
-    }
-  }
-}
-
-/** Adds one feature to the sums of g and g u, and its sums over the examples to the gradients. */
-function sumGradients(
-  scale: v128,
-  x: usize,
-  dy: usize,
-  bytes: usize,
-  statistics: usize,
-  sums: usize,
-  scaleGradient: usize,
-  shiftGradient: usize,
-): void {
-  let sum = f32x4.splat(0);
-  let products = sum;
-  for (let i: usize = 0; i < bytes; i += 16) {
-    const d = v128.load(dy + i);
-    const product = f32x4.mul(d, standardised(x + i, statistics + i, bytes));
-    sum = f32x4.add(sum, d);
-    products = f32x4.add(products, product);
-    addTo(sums + i, f32x4.mul(scale, d));
-    addTo(sums + bytes + i, f32x4.mul(scale, product));
-  }
-  store<f32>(scaleGradient, load<f32>(scaleGradient) + sumOfFour(products));
-  store<f32>(shiftGradient, load<f32>(shiftGradient) + sumOfFour(sum));
-}
-
-function inputGradient(
-  scale: v128,
-  x: usize,
-  dy: usize,
-  dx: usize,
-  adds: bool,
-  bytes: usize,
-  statistics: usize,
-  sums: usize,
-  share: v128,
-): void {
-  for (let i: usize = 0; i < bytes; i += 16) {
-    const mean = f32x4.mul(v128.load(sums + i), share);
-    const slope = f32x4.mul(v128.load(sums + bytes + i), share);
-    const u = standardised(x + i, statistics + i, bytes);
-    const rest = f32x4.add(mean, f32x4.mul(u, slope));
-    const centred = f32x4.sub(f32x4.mul(scale, v128.load(dy + i)), rest);
-    const d = f32x4.mul(centred, v128.load(statistics + bytes + i));
-    v128.store(dx + i, adds ? f32x4.add(v128.load(dx + i), d) : d);
-  }
-}
-
-function standardised(x: usize, statistics: usize, bytes: usize): v128 {
+/** (x - mean) / deviation. */
+export function standardised(x: usize, statistics: usize, bytes: usize): v128 {
   return f32x4.mul(f32x4.sub(v128.load(x), v128.load(statistics)), v128.load(statistics + bytes));
 }
 
-function addTo(target: usize, v: v128): void {
+/** Adds to the vector at `target`. */
+export function addTo(target: usize, v: v128): void {
   v128.store(target, f32x4.add(v128.load(target), v));
-}
-
-function sumOfFour(v: v128): f32 {
-  const low = f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1);
-  return low + (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3));
 }
