@@ -12,6 +12,7 @@ import type { LayerKernels } from './kernel-types/layers.js';
 import type { LossKernels } from './kernel-types/loss.js';
 import type { OptimiserKernels } from './kernel-types/optimiser.js';
 import type { SparseConvolutionKernels } from './kernel-types/sparse-convolution.js';
+import { nativeAddon } from './native/addon.js';
 import { type WasmMemory, type WasmModule, WebAssembly } from './web-assembly.js';
 
 /** An address in the memory of the kernels; 0 stands for "none". */
@@ -34,13 +35,15 @@ export interface Kernels
 
 /**
  * `strict` gives the same bits on every machine; `fma` (relaxed SIMD) multiplies and adds in one
- * rounding where the processor can, which is faster and not reproducible elsewhere.
+ * rounding where the processor can, which is faster and not reproducible elsewhere; `native` is
+ * `strict` with its busiest kernels replaced by those of the addon.
  */
-export type KernelBuild = 'strict' | 'fma';
+export type KernelBuild = 'strict' | 'fma' | 'native';
 
 const files: Readonly<Record<KernelBuild, string>> = {
   strict: 'kernels.wasm',
   fma: 'kernels-fma.wasm',
+  native: 'kernels.wasm',
 };
 
 interface CompiledKernels {
@@ -86,5 +89,6 @@ function allowRelaxedSimd(): void {
 /** The kernels at work on `memory`. */
 export function instantiateKernels(memory: WasmMemory, build: KernelBuild = 'strict'): Kernels {
   const instance = new WebAssembly.Instance(compiledKernels(build).module, { env: { memory } });
-  return instance.exports as Kernels;
+  const kernels = instance.exports as Kernels;
+  return build === 'native' ? { ...kernels, ...nativeAddon().bind(memory.buffer) } : kernels;
 }

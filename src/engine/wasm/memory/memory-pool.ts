@@ -9,7 +9,8 @@ const MOST_PAGES = 65536; // 4 GiB, all that 32-bit addresses reach
 export interface PooledMemory {
   readonly build: KernelBuild;
   readonly memory: WasmMemory;
-  readonly kernels: Kernels;
+  /** Valid until the memory grows. */
+  kernels: Kernels;
 }
 
 const idle: PooledMemory[] = [];
@@ -33,7 +34,7 @@ export function takeMemory(bytes: number, build: KernelBuild = 'strict'): Pooled
   if (chosen === undefined) return createMemory(pages, build);
   idle.splice(idle.indexOf(chosen), 1);
   const missing = pages - chosen.memory.buffer.byteLength / PAGE;
-  if (missing > 0) chosen.memory.grow(missing);
+  if (missing > 0) growMemory(chosen, missing);
   return chosen;
 }
 
@@ -50,6 +51,12 @@ export function idleBytes(): number {
 function createMemory(pages: number, build: KernelBuild): PooledMemory {
   const memory = new WebAssembly.Memory({ initial: pages, maximum: MOST_PAGES });
   return { build, memory, kernels: instantiateKernels(memory, build) };
+}
+
+/** Native kernels know the address of the memory, which may be another afterwards. */
+function growMemory(pooled: PooledMemory, pages: number): void {
+  pooled.memory.grow(pages);
+  if (pooled.build === 'native') pooled.kernels = instantiateKernels(pooled.memory, pooled.build);
 }
 
 function bySize(a: PooledMemory, b: PooledMemory): number {

@@ -2,6 +2,7 @@
 import type { Mask } from '../../../../src/models/mask.js';
 import type { Shape } from '../../../../src/models/layer.js';
 import { createArena, roundUp } from '../../../../src/engine/wasm/memory/arena.js';
+import type { KernelBuild } from '../../../../src/engine/wasm/kernels.js';
 import { giveBackMemory, takeMemory } from '../../../../src/engine/wasm/memory/memory-pool.js';
 import type { Operator, Workshop } from '../../../../src/engine/wasm/operator.js';
 import { DEFAULT_PATHS, type Paths } from '../../../../src/engine/wasm/paths.js';
@@ -36,6 +37,7 @@ export interface Trial {
   readonly parameters?: Readonly<Record<string, Float32Array>>;
   readonly mask?: Mask;
   readonly paths?: Partial<Paths>;
+  readonly build?: KernelBuild;
   readonly create: (workshop: Workshop, inputs: readonly Tensor[]) => Operator;
 }
 
@@ -77,7 +79,7 @@ export function runOperator(trial: Trial): Outcome {
   }
   for (const tensor of [...inputs, operator.output]) place(tensor);
   const scratch = arena.reserve('scratch', operator.scratchBytes);
-  const pooled = takeMemory(arena.size());
+  const pooled = takeMemory(arena.size(), trial.build);
   const buffer = pooled.memory.buffer;
   const bytes = new Uint8Array(buffer);
   arena.prepare(bytes);
