@@ -47,8 +47,9 @@ export interface SelectOptions {
 
 /**
  * Starts the engine that is asked for by `engine`, else by the environment variable
- * PRUNELAB_ENGINE, else by `configured`, else `auto`. PRUNELAB_WASM may hold `fma`, `tune` or both
- * (`fma,tune`), which make the wasm engine faster and its last bits depend on the machine.
+ * PRUNELAB_ENGINE, else by `configured`, else `auto`. PRUNELAB_WASM may hold `native`, `fma`
+ * and `tune` (as in `native,tune`), which can make the wasm engine faster and let its last bits
+ * depend on the machine.
  *
  * Throws a `UserError` if there is no such engine, or if it cannot be used here: no other is ever
  * taken in its place.
@@ -113,6 +114,7 @@ function wasmVariants(words: string): WasmEngineOptions {
   const variants: Readonly<Record<string, WasmEngineOptions>> = {
     fma: { fma: true },
     tune: { tune: true },
+    native: { native: true },
   };
   const asked = words.split(',').filter((word) => word !== '');
   return asked.reduce<WasmEngineOptions>(
