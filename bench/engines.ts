@@ -3,12 +3,16 @@
  * one run: everything is timed once in every round, and medians are printed.
  *
  *   npm run bench:engines -- [--models conv-2,resnet-20] [--densities 1,0.1] [--rounds 9]
- *                            [--torch [python]]
+ *                            [--engines wasm,native,fma,cpu] [--torch [python]]
+ *
+ * The engines are `wasm` (the default), its variants `native` and `fma`, and those of TensorFlow.js.
  *
  * With --torch, PyTorch trains the same models under masks, one thread, in every setting that might
  * be fastest (memory layout; Adam plain, foreach, fused); `of torch` is the ratio to its fastest.
  */
+import type { Engine } from '../src/engine/engine.js';
 import { adam } from '../src/engine/optimizer.js';
+import { selectEngine } from '../src/engine/select.js';
 import { wasmEngine } from '../src/engine/wasm/engine.js';
 import { permutation, stream } from '../src/math/rng.js';
 import { forwardMacs } from '../src/models/cost.js';
@@ -46,12 +50,12 @@ interface Candidate {
   readonly measure: () => Promise<number>;
 }
 
-function ours(subject: Subject, model: Model, density: number): Candidate {
+function ours(subject: Subject, model: Model, engine: Engine, density: number): Candidate {
   const { batch, milliseconds } = subject;
   const mask = randomMask(model, density);
   const data = syntheticImages(model, 20 * batch);
   const order = permutation(data.size, stream(1, 'order'));
-  const network = wasmEngine().compile(model, { batchSize: batch, mask, optimizer: adam() });
+  const network = engine.compile(model, { batchSize: batch, mask, optimizer: adam() });
   network.load(initialise(model, stream(1, 'init'), { weights: 'kaiming-normal' }));
   let start = 0;
   const step = (): void => {
@@ -59,12 +63,23 @@ function ours(subject: Subject, model: Model, density: number): Candidate {
     start = (start + batch) % data.size;
   };
   return {
-    engine: 'wasm',
+    engine: nameOf(engine),
     density,
     flops: 6 * batch * forwardMacs(model, mask),
     times: [],
     measure: () => Promise.resolve(time(step, milliseconds)),
   };
+}
+
+function nameOf({ name, details }: Engine): string {
+  const { arithmetic = 'strict' } = details;
+  return arithmetic === 'strict' ? name : `${name} ${arithmetic}`;
+}
+
+async function startEngine(name: string): Promise<Engine> {
+  if (name === 'native') return wasmEngine({ native: true });
+  if (name === 'fma') return wasmEngine({ fma: true });
+  return (await selectEngine({ engine: name })).engine;
 }
 
 async function torchs(torch: Torch, subject: Subject, model: Model): Promise<Candidate[]> {
@@ -122,13 +137,17 @@ async function main(): Promise<void> {
   const chosen = option('models')?.split(',');
   const densities = option('densities')?.split(',').map(Number) ?? DENSITIES;
   const rounds = numberOption('rounds', 9);
+  const names = option('engines')?.split(',') ?? ['wasm'];
+  const engines = await Promise.all(names.map(startEngine));
   const python = option('torch');
   const torch = python === undefined ? undefined : await startTorch(python || 'python3');
   if (torch !== undefined) console.log(`PyTorch ${torch.version}`);
   for (const subject of SUBJECTS) {
     if (chosen !== undefined && !chosen.includes(subject.name)) continue;
     const model = buildModel(subject.name, subject.shape, 10);
-    const candidates = densities.map((density) => ours(subject, model, density));
+    const candidates = engines.flatMap((engine) =>
+      densities.map((density) => ours(subject, model, engine, density)),
+    );
     if (torch !== undefined) candidates.push(...(await torchs(torch, subject, model)));
     for (const { measure } of candidates) await measure(); // to warm up
     for (let round = 0; round < rounds; round++) {
