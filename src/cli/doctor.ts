@@ -4,6 +4,7 @@ import os from 'node:os';
 import type { Command } from 'commander';
 import { listDatasets } from '../data/check.js';
 import { availableEngines } from '../engine/select.js';
+import { wasmEngine } from '../engine/wasm/engine.js';
 import { openStore } from '../experiment/store/store.js';
 import { type Cli, storeOption } from './common.js';
 import { placeOf } from './data.js';
@@ -44,6 +45,10 @@ export async function diagnose(store?: string): Promise<Diagnosis[]> {
       return `${process.versions.node} on ${process.platform} ${process.arch}, ${cores} cores`;
     }),
     ...(await engines()),
+    attempt('native kernels of wasm', false, () => {
+      const { addon } = wasmEngine({ native: true }).details;
+      return `built, ${addon.slice(0, 12)}; used if PRUNELAB_WASM=native`;
+    }),
     ...datasets(),
     attempt('store', true, () => openStore(store).folder),
     attempt('kernel tslab', false, () => `tslab ${packageVersion('tslab')}`),

@@ -77,11 +77,8 @@ export function createStaging(
   let source: Source | undefined;
 
   const copy = ({ images, length }: Source, example: number, to: Pointer): void => {
-    const byWords = images instanceof Int32Array;
-    const target = byWords ? words : bytes;
-    let place = byWords ? to / 4 : to;
-    const end = (example + 1) * length;
-    for (let from = example * length; from < end; from++) target[place++] = images[from];
+    if (images instanceof Int32Array) copyWords(images, example * length, length, words, to / 4);
+    else bytes.set(images.subarray(example * length, (example + 1) * length), to);
   };
   return (data, order, start, count, augmentation) => {
     if (source?.data !== data) source = createSource(data);
@@ -131,4 +128,23 @@ function createSource(data: Dataset): Source {
       : new Uint8Array(buffer, byteOffset, byteLength),
     length: whole ? exampleBytes / 4 : exampleBytes,
   };
+}
+
+/** Four at a time: this loop, out of shared memory, is more than half of what feeding costs. */
+function copyWords(
+  source: Int32Array,
+  from: number,
+  length: number,
+  target: Int32Array,
+  to: number,
+): void {
+  const end = from + length;
+  const most = end - 3;
+  for (; from < most; from += 4, to += 4) {
+    target[to] = source[from];
+    target[to + 1] = source[from + 1];
+    target[to + 2] = source[from + 2];
+    target[to + 3] = source[from + 3];
+  }
+  for (; from < end; from++, to++) target[to] = source[from];
 }
