@@ -79,6 +79,16 @@ describe('network of the wasm engine', () => {
     }
   });
 
+  it('cuts a sparse layer of many inputs into strips, which changes nothing', () => {
+    const model = smallMlp([1, 40, 60], [20], 5); // 2,400 inputs: three strips
+    const rng = stream(6, 'strips');
+    const training = { model, mask: randomMask(model, 0.1, rng), batchSize: 9, steps: 4 };
+    for (const optimizer of [sgd, adam]) {
+      const whole = train(dense, { ...training, optimizer });
+      assertParametersClose(train(sparse, { ...training, optimizer }), whole, 1e-4);
+    }
+  });
+
   it('takes units without inputs, inputs without units, and layers with hardly a weight', () => {
     const model = smallMlp([1, 5, 7], [17, 17], 4);
     const lonely = Object.fromEntries(

@@ -2,7 +2,7 @@ import { countKept, type Mask } from '../../../models/mask.js';
 import type { Optimizer } from '../../optimizer.js';
 import type { Pointer } from '../kernels.js';
 import type { Workshop } from '../operator.js';
-import { type SparseStructure, sparseStructure } from './sparse-structure.js';
+import { type SparseStructure, sparseStrips } from './sparse-structure.js';
 
 /** A parameter as it is stored: all of it, or the surviving weights only. */
 export interface StoredParameter {
@@ -36,13 +36,14 @@ export interface StorageOptions {
 /** A weight as it is stored, and where its survivors are if only they are stored. */
 export interface StoredWeight {
   readonly weight: StoredParameter;
-  /** Undefined if all values are stored. */
-  readonly structure: SparseStructure | undefined;
+  /** The strips whose survivors are stored one after the other; undefined if all values are. */
+  readonly strips: readonly SparseStructure[] | undefined;
 }
 
 /**
  * Reserves a weight of [rows, columns]: the survivors only if fewer than `sparseBelow` of the values
- * survive, else all, with a mask where some are pruned.
+ * survive, else all, with a mask where some are pruned. Survivors are kept by strips of so many
+ * columns.
  */
 export function reserveWeight(
   workshop: Workshop,
@@ -50,19 +51,21 @@ export function reserveWeight(
   rows: number,
   columns: number,
   sparseBelow: number,
+  stripWidth = columns,
 ): StoredWeight {
   const size = rows * columns;
   const bits = workshop.mask?.[name];
   const survivors = bits === undefined ? size : countKept(bits);
   if (bits !== undefined && survivors / size < sparseBelow) {
-    const structure = sparseStructure(bits, rows, columns);
-    return { weight: reserveParameter(workshop, name, size, structure.indices), structure };
+    const strips = sparseStrips(bits, rows, columns, stripWidth);
+    const indices = concatenate(strips.map((strip) => strip.indices));
+    return { weight: reserveParameter(workshop, name, size, indices), strips };
   }
   const weight = reserveParameter(workshop, name, size);
-  if (bits === undefined || survivors === size) return { weight, structure: undefined };
+  if (bits === undefined || survivors === size) return { weight, strips: undefined };
   const words = Uint32Array.from(bits, (bit) => (bit === 0 ? 0 : 0xffffffff));
   const mask = reserveTable(workshop, `${name} mask`, words);
-  return { weight: { ...weight, mask }, structure: undefined };
+  return { weight: { ...weight, mask }, strips: undefined };
 }
 
 /** Reserves a parameter that training learns; with `indices`, only those values are stored. */
@@ -118,4 +121,14 @@ export function reserveTable(
   const pointer = arena.reserve(name, words.byteLength);
   tables.push({ pointer, words });
   return pointer;
+}
+
+function concatenate(parts: readonly Int32Array[]): Int32Array {
+  const whole = new Int32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }

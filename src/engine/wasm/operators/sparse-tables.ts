@@ -3,9 +3,17 @@ import type { Workshop } from '../operator.js';
 import type { SparseStructure } from '../memory/sparse-structure.js';
 import { reserveTable } from '../memory/stored-parameter.js';
 
-/** The tables of a sparse layer; offsets are those of rows of activations, in bytes. */
+/**
+ * The tables of a strip of a sparse layer, a layer of its own but for the output, to which all strips
+ * add; offsets are those of rows of activations, in bytes.
+ */
 export interface SparseTables {
+  /** Its inputs: the first, and how many. */
+  readonly from: number;
+  readonly width: number;
   readonly entries: number;
+  /** Entries in the strips before it. */
+  readonly before: number;
   readonly starts: Pointer;
   readonly offsets: Pointer;
   readonly transposedStarts: Pointer;
@@ -18,14 +26,32 @@ export interface SparseTables {
 export function reserveSparse(
   workshop: Workshop,
   name: string,
-  { starts, columns, transposed }: SparseStructure,
+  strips: readonly SparseStructure[],
+  stride: number,
+): SparseTables[] {
+  let before = 0;
+  return strips.map((strip) => {
+    const tables = reserveStrip(workshop, name, strip, before, stride);
+    before += tables.entries;
+    return tables;
+  });
+}
+
+function reserveStrip(
+  workshop: Workshop,
+  name: string,
+  { from, width, starts, columns, transposed }: SparseStructure,
+  before: number,
   stride: number,
 ): SparseTables {
   const table = (what: string, words: Uint32Array): Pointer =>
     reserveTable(workshop, `${name} ${what}`, words);
   const offsets = (rows: Uint32Array): Uint32Array => rows.map((row) => row * stride);
   return {
+    from,
+    width,
     entries: columns.length,
+    before,
     starts: table('row starts', starts),
     offsets: table('column offsets', offsets(columns)),
     transposedStarts: table('column starts', transposed.starts),

@@ -80,6 +80,18 @@ export function sparseWeightGradient(
 
 /** target[i] = source[indices[i]], for 4-byte values. */
 export function permute(count: i32, source: usize, indices: usize, target: usize): void {
+  for (; count >= 4; count -= 4) {
+    const a = load<f32>(source + ((<usize>load<u32>(indices)) << 2));
+    const b = load<f32>(source + ((<usize>load<u32>(indices, 4)) << 2));
+    const c = load<f32>(source + ((<usize>load<u32>(indices, 8)) << 2));
+    const d = load<f32>(source + ((<usize>load<u32>(indices, 12)) << 2));
+    store<f32>(target, a);
+    store<f32>(target, b, 4);
+    store<f32>(target, c, 8);
+    store<f32>(target, d, 12);
+    indices += 16;
+    target += 16;
+  }
   for (; count > 0; count--) {
     store<f32>(target, load<f32>(source + ((<usize>load<u32>(indices)) << 2)));
     indices += 4;

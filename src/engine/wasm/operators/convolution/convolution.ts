@@ -44,14 +44,14 @@ export function convolutionOperator(
   const winograd = winogradPays(paths, fewest) && winogradApplies({ input, output, geometry });
   const below = sparseConvolutionBelow(paths, name, winograd ? fewest : undefined);
   const columns = (input.shape[0] / groups) * kernel * kernel;
-  const { weight, structure } = reserveWeight(workshop, `${name}.weight`, channels, columns, below);
+  const { weight, strips } = reserveWeight(workshop, `${name}.weight`, channels, columns, below);
   const bias =
     layer.bias === false ? undefined : reserveParameter(workshop, `${name}.bias`, channels);
   const plan = { name, input, output, geometry, rectify, weight, bias };
   input.halo = Math.max(input.halo, padding);
   output.halo = Math.max(output.halo, gradientHalo(plan));
-  if (structure !== undefined) {
-    return operatorOf(plan, sparseConvolution(workshop, plan, structure));
+  if (strips !== undefined) {
+    return operatorOf(plan, sparseConvolution(workshop, plan, strips[0]));
   }
   return operatorOf(plan, (winograd ? winogradPasses : directPasses)(workshop, plan));
 }
