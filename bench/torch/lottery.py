@@ -1,7 +1,7 @@
 """The lottery sweep of bench/lottery-against-torch.ts in PyTorch: dense training under masks.
 
-  python lottery.py <threads> <seeds, as 1,2,3> <training images> <iterations> <evaluate every>
-                    <folder of MNIST>
+  python lottery.py <foreach or fused> <threads> <seeds, as 1,2,3> <training images> <iterations>
+                    <evaluate every> <folder of MNIST>
 
 LeNet-300-100, Adam 1.2e-3, batch 60, ten levels; each level trains from the first weights under its
 mask, watches the validation loss, and is pruned by magnitude: 36 % of the hidden and 19 % of the
@@ -44,11 +44,11 @@ def evaluate(network, data):
         return F.cross_entropy(outputs, y).item(), (outputs.argmax(1) == y).float().mean().item()
 
 
-def train(network, weights, masks, data, iterations, every):
+def train(network, weights, masks, data, iterations, every, kind):
     """As src/experiments/prune-retrain.ts does, evaluations included. Returns the test accuracy."""
     train_data, validation, test = data
     x, y = train_data
-    optimiser = torch.optim.Adam(network.parameters(), 1.2e-3, fused=True)
+    optimiser = torch.optim.Adam(network.parameters(), 1.2e-3, **{kind: True})
     per_epoch = -(-len(x) // BATCH)
     for i in range(iterations + 1):
         if i % every == 0 or i == iterations:
@@ -73,7 +73,7 @@ def prune(weights, masks):
         mask.mul_((p.abs() >= kept[int(len(kept) * rate)]).float())
 
 
-def ladder(seed, data, iterations, every):
+def ladder(seed, data, iterations, every, kind):
     torch.manual_seed(seed)
     network = MODELS['lenet-300-100'][0]()
     weights = [p for p in network.parameters() if p.dim() > 1]
@@ -87,7 +87,7 @@ def ladder(seed, data, iterations, every):
                 p.copy_(w)
             for p, mask in zip(weights, masks):
                 p.mul_(mask)
-        found = train(network, weights, masks, data, iterations, every)
+        found = train(network, weights, masks, data, iterations, every, kind)
         with torch.no_grad():
             density = sum(m.sum() for m in masks).item() / sum(m.numel() for m in masks)
             prune(weights, masks)
@@ -96,8 +96,8 @@ def ladder(seed, data, iterations, every):
 
 
 def main():
-    threads, seeds, size, iterations, every = sys.argv[1:6]
-    folder = sys.argv[6]
+    kind, threads, seeds, size, iterations, every = sys.argv[1:7]
+    folder = sys.argv[7]
     torch.set_num_threads(int(threads))
     x, y = images(folder, 'train-images-idx3-ubyte'), read(folder, 'train-labels-idx1-ubyte').long()
     test = images(folder, 't10k-images-idx3-ubyte'), read(folder, 't10k-labels-idx1-ubyte').long()
@@ -108,7 +108,7 @@ def main():
         choice = torch.randperm(len(x))
         held, used = choice[:VALIDATION], choice[VALIDATION:VALIDATION + int(size)]
         data = (x[used], y[used]), (x[held], y[held]), test
-        found[seed] = ladder(int(seed), data, int(iterations), int(every))
+        found[seed] = ladder(int(seed), data, int(iterations), int(every), kind)
     print(json.dumps({'seconds': time.perf_counter() - begin, 'seeds': found}))
 
 
