@@ -6,6 +6,7 @@
  *                            [--engines wasm,native,fma,cpu] [--torch [python]]
  *
  * The engines are `wasm` (the default), its variants `native` and `fma`, and those of TensorFlow.js.
+ * For a GPU: --models vgg-16,resnet-18 --engines wasm,native,webgpu --densities 1
  *
  * With --torch, PyTorch trains the same models under masks, one thread, in every setting that might
  * be fastest (memory layout; Adam plain, foreach, fused); `of torch` is the ratio to its fastest.
@@ -30,6 +31,8 @@ interface Subject {
   readonly shape: Shape;
   /** How long one timing takes, at least. */
   readonly milliseconds: number;
+  /** Timed only if it is named: a step takes seconds on a processor. */
+  readonly large?: boolean;
 }
 
 const SUBJECTS: readonly Subject[] = [
@@ -37,6 +40,8 @@ const SUBJECTS: readonly Subject[] = [
   { name: 'conv-2', batch: 60, shape: [3, 32, 32], milliseconds: 400 },
   { name: 'conv-4', batch: 60, shape: [3, 32, 32], milliseconds: 400 },
   { name: 'resnet-20', batch: 128, shape: [3, 32, 32], milliseconds: 600 },
+  { name: 'vgg-16', batch: 128, shape: [3, 32, 32], milliseconds: 1000, large: true },
+  { name: 'resnet-18', batch: 128, shape: [3, 32, 32], milliseconds: 1000, large: true },
 ];
 const DENSITIES = [1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01];
 
@@ -143,7 +148,7 @@ async function main(): Promise<void> {
   const torch = python === undefined ? undefined : await startTorch(python || 'python3');
   if (torch !== undefined) console.log(`PyTorch ${torch.version}`);
   for (const subject of SUBJECTS) {
-    if (chosen !== undefined && !chosen.includes(subject.name)) continue;
+    if (chosen === undefined ? subject.large : !chosen.includes(subject.name)) continue;
     const model = buildModel(subject.name, subject.shape, 10);
     const candidates = engines.flatMap((engine) =>
       densities.map((density) => ours(subject, model, engine, density)),

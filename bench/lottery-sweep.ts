@@ -18,11 +18,7 @@ const LIMITS = [
   { density: 0.2, share: 0.35 },
   { density: 0.05, share: 0.12 },
 ];
-const resources = {
-  datasets: { [dataset]: await loadDataset(dataset) },
-  descriptions: {},
-  engine: undefined,
-};
+const resources = { datasets: { [dataset]: await loadDataset(dataset) }, descriptions: {} };
 const kept = new Map<string, Tensors>();
 
 interface Timing {

@@ -44,13 +44,23 @@ class Block(nn.Module):
         return torch.relu(self.body(x) + self.shortcut(x))
 
 
-def resnet(depth, width=16):
+def residual_network(stages, blocks):
+    width = stages[0]
     layers = [nn.Conv2d(3, width, 3, 1, 1, bias=False), nn.BatchNorm2d(width), nn.ReLU()]
     channels = width
-    for stage in range(3):
-        for block in range((depth - 2) // 6):
-            outputs = width << stage
+    for stage, outputs in enumerate(stages):
+        for block in range(blocks):
             layers.append(Block(channels, outputs, 2 if stage > 0 and block == 0 else 1))
+            channels = outputs
+    return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(channels, 10))
+
+
+def vgg16():
+    layers, channels = [], 3
+    for stage, (outputs, convolutions) in enumerate([(64, 2), (128, 2), (256, 3), (512, 3), (512, 3)]):
+        layers += [nn.MaxPool2d(2)] if stage > 0 else []
+        for _ in range(convolutions):
+            layers += [nn.Conv2d(channels, outputs, 3, padding=1), nn.BatchNorm2d(outputs), nn.ReLU()]
             channels = outputs
     return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(channels, 10))
 
@@ -60,5 +70,7 @@ MODELS = {
     'conv-2': (lambda: conv_k([64]), (3, 32, 32)),
     'conv-2-w16': (lambda: conv_k([16], 64), (3, 32, 32)),
     'conv-4': (lambda: conv_k([64, 128]), (3, 32, 32)),
-    'resnet-20': (lambda: resnet(20), (3, 32, 32)),
+    'resnet-20': (lambda: residual_network([16, 32, 64], 3), (3, 32, 32)),
+    'resnet-18': (lambda: residual_network([64, 128, 256, 512], 2), (3, 32, 32)),
+    'vgg-16': (vgg16, (3, 32, 32)),
 }

@@ -77,6 +77,11 @@ export async function selectEngine({
   };
 }
 
+/** Throws a `UserError` unless `name` is an engine's or `auto`. */
+export function checkEngineChoice(name: string): asserts name is EngineChoice {
+  lookUp('engine', choices, name);
+}
+
 /** What can be used here, every engine tried in a process of its own (which takes seconds). */
 export async function availableEngines(): Promise<Availability[]> {
   return Promise.all(

@@ -16,7 +16,7 @@ import { type Resources, useEngine } from './resources.js';
 
 /**
  * The laboratory in which our experiments run: their worker, their data sets, and an engine, which
- * is chosen by name, by PRUNELAB_ENGINE or by default (see `selectEngine`).
+ * is chosen by name, by PRUNELAB_ENGINE, by the configs or by default (see `selectEngine`).
  */
 export function makeLaboratory(engine?: string): Laboratory {
   return {
@@ -31,16 +31,30 @@ export function datasetsOf({ missing }: Plan): string[] {
   return [...new Set(asked.filter((name) => typeof name === 'string'))];
 }
 
+/** The engine that the missing runs' configs ask for, if they do; a sweep has but one. */
+function configuredEngine({ missing }: Plan): string | undefined {
+  const asked = missing.map(({ config }) => config.engine);
+  const names = new Set(asked.filter((name) => typeof name === 'string' && name !== 'auto'));
+  if (names.size > 1) {
+    throw new UserError(
+      `The configs of this sweep ask for several engines (${[...names].join(', ')}), but one sweep ` +
+        'trains on one. Sweep their runs apart, or name the engine for all of them (--engine).',
+    );
+  }
+  return [...names][0] as string | undefined;
+}
+
 async function equip(plan: Plan, engineName: string | undefined): Promise<Equipment> {
   const names = datasetsOf(plan);
   const datasets: Record<string, DatasetPair> = {};
   for (const name of names) datasets[name] = await loadDataset(name);
-  const engine = await useEngine(engineName);
+  const configured = engineName === undefined ? configuredEngine(plan) : undefined;
+  const engine = await useEngine({ engine: engineName, configured });
   return {
     resources: {
       datasets,
       descriptions: Object.fromEntries(names.map((name) => [name, describeDataset(name)])),
-      engine: engineName,
+      engine: engine.name,
     } satisfies Resources,
     engine: { name: engine.name, ...engine.details },
     datasets: Object.fromEntries(

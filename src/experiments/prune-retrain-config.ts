@@ -1,5 +1,6 @@
 import { describeDataset } from '../data/register.js';
 import { adam, type Optimizer, sgd } from '../engine/optimizer.js';
+import { checkEngineChoice, type EngineChoice } from '../engine/select.js';
 import { lookUp, UserError } from '../errors.js';
 import { forwardMacs } from '../models/cost.js';
 import type { Model } from '../models/model.js';
@@ -16,6 +17,8 @@ export interface PruneRetrainConfig {
   readonly validationSize: number;
   readonly model: string;
   readonly seed: number;
+  /** What trains the network, unless the command line or PRUNELAB_ENGINE says otherwise. */
+  readonly engine: EngineChoice;
   readonly optimizer: 'sgd' | 'adam';
   readonly learningRate: number;
   /** Of SGD; Adam ignores it. */
@@ -47,6 +50,7 @@ export const defaults: PruneRetrainConfig = {
   validationSize: 5_000,
   model: 'lenet-300-100',
   seed: 0,
+  engine: 'auto',
   optimizer: 'adam',
   learningRate: 0.0012,
   momentum: 0,
@@ -93,6 +97,7 @@ export function check(config: PruneRetrainConfig): void {
   const { trainSize: available } = describeDataset(dataset);
   modelOf(config);
   lookUp('scorer', scorers, config.scorer);
+  checkEngineChoice(config.engine);
   lookUp('optimizer', { sgd: 0, adam: 0 }, optimizer);
   lookUp('scope', { layerwise: 0, global: 0 }, scope);
   lookUp('start', { rewind: 0, reinit: 0 }, start);

@@ -1,15 +1,15 @@
 import type { DatasetPair } from '../data/dataset.js';
 import { type DatasetDescription, registerDataset } from '../data/register.js';
 import type { Engine } from '../engine/engine.js';
-import { selectEngine } from '../engine/select.js';
+import { selectEngine, type SelectOptions } from '../engine/select.js';
 import { wasmEngine } from '../engine/wasm/engine.js';
 
 /** What every experiment of ours is given to work with; shared between worker threads. */
 export interface Resources {
   readonly datasets: Readonly<Record<string, DatasetPair>>;
   readonly descriptions: Readonly<Record<string, DatasetDescription>>;
-  /** The name of the engine that every thread is to use, if one was asked for. */
-  readonly engine: string | undefined;
+  /** The name of the engine that every thread uses; wasm when left out. */
+  readonly engine?: string;
 }
 
 let engine: Engine | undefined;
@@ -20,11 +20,9 @@ export function threadEngine(): Engine {
   return engine;
 }
 
-/**
- * Chooses the engine of this thread by name, by PRUNELAB_ENGINE or by default; see `selectEngine`.
- */
-export async function useEngine(name: string | undefined): Promise<Engine> {
-  ({ engine } = await selectEngine({ engine: name }));
+/** Chooses the engine of this thread. */
+export async function useEngine(options: SelectOptions): Promise<Engine> {
+  ({ engine } = await selectEngine(options));
   return engine;
 }
 

@@ -6,4 +6,4 @@ import type { WorkerStart } from '../experiment/sweep/worker-protocol.js';
 
 const resources = (workerData as WorkerStart).resources as Resources;
 adoptDatasets(resources);
-void useEngine(resources.engine).then(() => serveWorker(experiments));
+void useEngine({ engine: resources.engine }).then(() => serveWorker(experiments));

@@ -38,7 +38,7 @@ async function runner() {
     for (const parent of pruneRetrain.parents(config)) run(parent);
     let kept: Tensors = {};
     const rows = pruneRetrain.run(config, {
-      resources: { datasets, descriptions: {}, engine: undefined },
+      resources: { datasets, descriptions: {} },
       parent: (parent) => done.get(runId(pruneRetrain, parent))!.kept,
       keep: (tensors) => (kept = tensors),
       progress: () => undefined,
@@ -183,6 +183,7 @@ describe('prune-retrain', () => {
       { rounds: [0, 4, 2] },
       /grow from 0, such as \[0, 2, 4\], but is \[0, 4, 2\]/,
     ],
+    ['an unknown engine', { engine: 'wsam' }, /no engine 'wsam'. Did you mean 'wasm'/],
     ['a bare number of steps', { duration: '500' }, /'500' is not an amount of training/],
     ['a rewind point at the end', { rewindTo: '20it' }, /before the end of training, '20it'/],
     ['a learning rate of zero', { learningRate: 0 }, /'learningRate' must be above 0, but is 0/],
