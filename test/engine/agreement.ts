@@ -12,6 +12,7 @@ import {
   parameterSpecs,
   prunableSpecs,
 } from '../../src/models/model.js';
+import { createAugmenter } from '../../src/training/augment.js';
 
 type Tensors = Readonly<Record<string, ArrayLike<number>>>;
 
@@ -67,9 +68,14 @@ export function assertEnginesAgree(
     return { loss: [loss], accuracy: [accuracy] };
   });
   for (const mode of ['eval', 'train'] as const) compareGradients(mode);
+  const augmenter = createAugmenter(all.batchSize, stream(seed, 'moves'), {
+    crop: 2,
+    mirror: true,
+  });
   for (let step = 0; step < steps; step++) {
+    const moves = augmenter.draw(all.batchSize);
     const train = (network: Network): Tensors => ({
-      loss: [network.trainStep(data, order, step, all.batchSize, 0.01)],
+      loss: [network.trainStep(data, order, step, all.batchSize, 0.01, moves)],
     });
     compare(`loss of step ${step}`, train, step === 0 ? tolerance : trainedTolerance);
   }
