@@ -33,15 +33,17 @@ export function datasetsOf({ missing }: Plan): string[] {
 
 /** The engine that the missing runs' configs ask for, if they do; a sweep has but one. */
 function configuredEngine({ missing }: Plan): string | undefined {
-  const asked = missing.map(({ config }) => config.engine);
-  const names = new Set(asked.filter((name) => typeof name === 'string' && name !== 'auto'));
+  const asked = missing.flatMap(({ config: { engine } }) =>
+    typeof engine === 'string' && engine !== 'auto' ? [engine] : [],
+  );
+  const names = new Set(asked);
   if (names.size > 1) {
     throw new UserError(
       `The configs of this sweep ask for several engines (${[...names].join(', ')}), but one sweep ` +
         'trains on one. Sweep their runs apart, or name the engine for all of them (--engine).',
     );
   }
-  return [...names][0] as string | undefined;
+  return asked.at(0);
 }
 
 async function equip(plan: Plan, engineName: string | undefined): Promise<Equipment> {
