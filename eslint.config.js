@@ -1,6 +1,13 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
+/** Plain JavaScript. */
+const scripts = [
+  'eslint.config.js',
+  'replications/prunelab.mjs',
+  'src/engine/wasm/native/build.mjs',
+];
+
 export default tseslint.config(
   {
     // AssemblyScript looks like TypeScript but has its own types; asc checks it.
@@ -12,7 +19,7 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['eslint.config.js', 'replications/prunelab.mjs'] },
+        projectService: { allowDefaultProject: scripts },
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -31,12 +38,12 @@ export default tseslint.config(
     },
   },
   {
-    files: ['eslint.config.js', 'replications/prunelab.mjs'],
+    files: scripts,
     ...tseslint.configs.disableTypeChecked,
     languageOptions: { globals: { URL: false, console: false, process: false } },
   },
   {
-    files: ['src/cli/**', 'bench/**', 'replications/prunelab.mjs'],
+    files: ['src/cli/**', 'bench/**', ...scripts],
     rules: { 'no-console': 'off' },
   },
 );

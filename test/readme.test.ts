@@ -21,17 +21,39 @@ describe('README', () => {
     assert.ok(text('.ci/run').includes('\nnpm ci && npm test\n'), 'CI runs the test command');
   });
 
-  it('shows code that runs and prints what it says', async function () {
-    this.timeout(30_000);
-    const [code] = blocks('README.md', 'ts');
-    const expected = /; \/\/ (\S+)$/m.exec(code)?.[1];
+  /** What a piece of code prints. */
+  const run = async (code: string): Promise<string> => {
     const file = path.join(newFolder(), 'example.mts');
     const source = path.join(root, 'src', 'index.ts');
     fs.writeFileSync(file, code.replace("'prunelab'", JSON.stringify(source)));
-    const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', file], {
-      cwd: root,
-    });
-    assert.equal(stdout.trim(), expected);
+    const options = { cwd: root };
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['--import', 'tsx', file],
+      options,
+    );
+    return stdout.trim();
+  };
+
+  it('shows code that runs and prints what it says', async function () {
+    this.timeout(30_000);
+    const [code] = blocks('README.md', 'ts');
+    assert.equal(await run(code), /; \/\/ (\S+)$/m.exec(code)?.[1]);
+  });
+
+  it('shows code that trains, here two steps of a smaller net on built-in data', async function () {
+    this.timeout(60_000);
+    let code = blocks('README.md', 'ts')[1];
+    for (const [shown, instead] of [
+      ["'cifar-10'", "'glyphs-14'"],
+      ["'resnet-20'", "'resnet-8-w4'"],
+      ['data.size }', '256 }'],
+      ['to: 1000', 'to: 2'],
+    ]) {
+      assert.ok(code.includes(shown), shown);
+      code = code.replace(shown, instead);
+    }
+    assert.match(await run(code), /^\{ loss: [\d.]+, accuracy: 0\.\d+ \}$/);
   });
 
   it('names only commands, scripts and files that exist', () => {

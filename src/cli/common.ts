@@ -1,5 +1,6 @@
 import os from 'node:os';
 import { InvalidArgumentError, Option } from 'commander';
+import { engineNames } from '../engine/select.js';
 import { lookUp } from '../errors.js';
 import { type PresetName, presetNames, type Replication } from '../replication/replication.js';
 
@@ -48,6 +49,12 @@ export const jobsOption = (): Option =>
   new Option('-j, --jobs <n>', 'worker threads, one run each')
     .default(os.availableParallelism())
     .argParser(positiveInteger);
+
+export const engineOption = (): Option =>
+  new Option('-e, --engine <name>', 'what trains the networks; see `prunelab doctor`').choices([
+    'auto',
+    ...engineNames,
+  ]);
 
 function positiveInteger(text: string): number {
   const value = Number(text);

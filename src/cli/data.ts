@@ -8,6 +8,10 @@ const HELP = `
 Data sets are looked for in the folder PRUNELAB_DATA, then in the cache (datasets/cache); every file
 is verified by its checksum before it is used. Built-in sets are generated and need no files.
 
+cifar-10 is the official archive and nothing else. cifar-10-jpeg is a set of its own, with checksums
+of its own, because its pixels differ; it cannot be downloaded. The -16 sets are made of the same
+files, at 16x16 pixels.
+
   $ prunelab data list
   $ prunelab data get mnist
   $ PRUNELAB_DATA=~/datasets prunelab data check mnist`;
@@ -24,8 +28,8 @@ export function dataCommand(program: Command, cli: Cli): void {
     .action(() => {
       for (const listing of listDatasets()) {
         const { name, description, trainSize, testSize } = listing;
-        cli.print(`${name.padEnd(10)} ${trainSize} + ${testSize} images, ${placeOf(listing)}`);
-        cli.print(`${''.padEnd(10)} ${description}`);
+        cli.print(`${name.padEnd(16)} ${trainSize} + ${testSize} images, ${placeOf(listing)}`);
+        cli.print(`${''.padEnd(16)} ${description}`);
       }
     });
 

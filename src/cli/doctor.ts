@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import os from 'node:os';
 import type { Command } from 'commander';
 import { listDatasets } from '../data/check.js';
+import { availableEngines } from '../engine/select.js';
 import { wasmEngine } from '../engine/wasm/engine.js';
 import { openStore } from '../experiment/store/store.js';
 import { type Cli, storeOption } from './common.js';
@@ -27,8 +28,8 @@ export function doctorCommand(program: Command, cli: Cli): void {
     .description('say what works on this machine and why the rest does not')
     .addOption(storeOption())
     .addHelpText('after', HELP)
-    .action((options: { store?: string }) => {
-      for (const { what, needed, ok, detail } of diagnose(options.store)) {
+    .action(async (options: { store?: string }) => {
+      for (const { what, needed, ok, detail } of await diagnose(options.store)) {
         const mark = ok ? 'ok     ' : needed ? 'BROKEN ' : 'absent ';
         cli.print(`${mark} ${what.padEnd(26)} ${detail}`);
         if (!ok && needed) process.exitCode = 1;
@@ -37,17 +38,17 @@ export function doctorCommand(program: Command, cli: Cli): void {
 }
 
 /** Looks at everything prunelab can make use of. */
-export function diagnose(store?: string): Diagnosis[] {
+export async function diagnose(store?: string): Promise<Diagnosis[]> {
   return [
     attempt('Node.js', true, () => {
       const cores = os.availableParallelism();
       return `${process.versions.node} on ${process.platform} ${process.arch}, ${cores} cores`;
     }),
-    attempt('engine wasm', true, () => {
-      const { kernels } = wasmEngine().details;
-      return `the default engine; kernels ${kernels.slice(0, 12)}`;
+    ...(await engines()),
+    attempt('native kernels of wasm', false, () => {
+      const { addon } = wasmEngine({ native: true }).details;
+      return `built, ${addon.slice(0, 12)}; used if PRUNELAB_WASM=native`;
     }),
-    tensorflowGpu(),
     ...datasets(),
     attempt('store', true, () => openStore(store).folder),
     attempt('kernel tslab', false, () => `tslab ${packageVersion('tslab')}`),
@@ -70,23 +71,29 @@ function attempt(what: string, needed: boolean, look: () => string): Diagnosis {
 function datasets(): Diagnosis[] {
   return listDatasets().map((listing) => {
     const { name, status } = listing;
-    const ok = status !== 'not downloaded';
-    const hint = ok ? '' : `; get it with: prunelab data get ${name}`;
-    return { what: `data ${name}`, needed: false, ok, detail: placeOf(listing) + hint };
+    const hint =
+      status === 'not downloaded'
+        ? `; get it with: prunelab data get ${name}`
+        : status === 'not here'
+          ? '; it cannot be downloaded: if you have it, set PRUNELAB_DATA to its folder'
+          : '';
+    return {
+      what: `data ${name}`,
+      needed: false,
+      ok: hint === '',
+      detail: placeOf(listing) + hint,
+    };
   });
 }
 
-function tensorflowGpu(): Diagnosis {
-  const what = 'engine tensorflow-gpu';
-  try {
-    const version = packageVersion('@tensorflow/tfjs-node-gpu');
-    const detail = `tfjs-node-gpu ${version} is installed, but this version of prunelab has no engine for it`;
-    return { what, needed: false, ok: false, detail };
-  } catch {
-    const detail =
-      'the optional package @tensorflow/tfjs-node-gpu is not installed (npm skips it when its own download of libtensorflow fails)';
-    return { what, needed: false, ok: false, detail };
-  }
+async function engines(): Promise<Diagnosis[]> {
+  const all = await availableEngines();
+  return all.map(({ name, usable, detail }) => ({
+    what: `engine ${name}`,
+    needed: name === 'wasm',
+    ok: usable,
+    detail,
+  }));
 }
 
 function jupyter(): Diagnosis {

@@ -4,7 +4,7 @@ import { estimateSeconds, type Plan, planSweep } from '../experiment/sweep/plan.
 import { openStore, type Store } from '../experiment/store/store.js';
 import { formatDuration } from '../experiment/sweep/tracker.js';
 import { listDatasets } from '../data/check.js';
-import { datasetsOf, laboratory } from '../experiments/laboratory.js';
+import { datasetsOf, makeLaboratory } from '../experiments/laboratory.js';
 import { warnOfMixture } from '../replication/mixture.js';
 import type { PresetName, Replication } from '../replication/replication.js';
 import { readResults } from '../replication/results.js';
@@ -12,6 +12,7 @@ import { terminalTable } from '../replication/report/terminal-table.js';
 import {
   type Cli,
   findPreset,
+  engineOption,
   findReplication,
   jobsOption,
   presetOption,
@@ -25,6 +26,7 @@ interface RunOptions {
   readonly preset: string;
   readonly store?: string;
   readonly jobs: number;
+  readonly engine?: string;
   readonly dryRun?: boolean;
   readonly out: string;
 }
@@ -44,6 +46,7 @@ export function runCommand(program: Command, cli: Cli): void {
     .addOption(presetOption('smoke'))
     .addOption(jobsOption())
     .addOption(storeOption())
+    .addOption(engineOption())
     .option('--dry-run', 'only list what is done and missing, with an estimate of the time')
     .option('-o, --out <folder>', 'where the report goes', REPORTS_FOLDER)
     .addHelpText('after', HELP)
@@ -61,13 +64,13 @@ async function run(
   replication: Replication,
   preset: PresetName,
   store: Store,
-  { jobs, out }: RunOptions,
+  { jobs, engine, out }: RunOptions,
 ): Promise<void> {
   const { description, runs } = replication.presets[preset];
   cli.print(`${replication.paper.title}\n${preset}: ${description}`);
   await fetchData(cli, datasetsOf(planSweep(runs, store)));
   const start = performance.now();
-  const failed = await train(cli, runs, store, jobs);
+  const failed = await train(cli, runs, store, jobs, engine);
   cli.print(`Done after ${formatDuration((performance.now() - start) / 1000)}.`);
   if (failed.length > 0) {
     cli.print(`\n${failed.length} runs failed; the others are kept:`);
@@ -98,6 +101,7 @@ async function train(
   runs: Replication['presets'][PresetName]['runs'],
   store: Store,
   jobs: number,
+  engine: string | undefined,
 ): Promise<FailedRun[]> {
   const bar = progressBar(jobs);
   const stop = new AbortController();
@@ -105,7 +109,7 @@ async function train(
   process.once('SIGINT', interrupt);
   process.once('SIGTERM', interrupt);
   try {
-    return await sweep(runs, laboratory, {
+    return await sweep(runs, makeLaboratory(engine), {
       store,
       jobs,
       signal: stop.signal,

@@ -76,9 +76,13 @@ export function findFile(
   return { path: found, place: inCache ? 'cache' : 'PRUNELAB_DATA' };
 }
 
-/** Reads a file, decompresses it if it is compressed, and holds the content against the checksum. */
+/**
+ * Reads a file, decompresses it if it is compressed, and holds the content against the checksum; an
+ * archive is held against its checksum as it is.
+ */
 export function inspectFile(location: string, file: DataFile): Inspection {
   const bytes = fs.readFileSync(location);
+  if (file.sha256 === undefined) return inspectArchive(bytes, file);
   const compressed = bytes[0] === 0x1f && bytes[1] === 0x8b;
   let content: Uint8Array = bytes;
   if (compressed) {
@@ -100,6 +104,15 @@ export function inspectFile(location: string, file: DataFile): Inspection {
     `its ${compressed ? 'decompressed content' : 'content'} has ${content.length} bytes with ` +
     `sha256 ${found}, but ${file.bytes} with sha256 ${file.sha256} were expected`;
   return { status: 'corrupt', expected: file.sha256, found, defect };
+}
+
+function inspectArchive(bytes: Uint8Array, { gzip }: DataFile): Inspection {
+  const found = sha256(bytes);
+  if (found === gzip.sha256) return { status: 'ok', sha256: found, content: gunzipSync(bytes) };
+  const defect =
+    `it has ${bytes.length} bytes with sha256 ${found}, but ${gzip.bytes} with sha256 ` +
+    `${gzip.sha256} were expected`;
+  return { status: 'corrupt', expected: gzip.sha256, found, defect };
 }
 
 function sha256(bytes: Uint8Array): string {

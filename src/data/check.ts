@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { cachePath, type DataPlaces, defaultPlaces, findFile, inspectFile } from './cache.js';
 import { classCounts, type Dataset } from './dataset.js';
-import type { DataFile, SplitFacts } from './manifest.js';
+import { checksumOf, type DataFile, type ManifestEntry, type SplitFacts } from './manifest.js';
 import {
   datasetNames,
   type DatasetDescription,
@@ -26,7 +26,9 @@ export interface DataFinding {
 
 /** A data set and where it is. */
 export interface DatasetListing extends DatasetDescription {
-  readonly status: 'built in' | 'registered' | 'PRUNELAB_DATA' | 'cached' | 'not downloaded';
+  /** `not here`: it cannot be downloaded, the user has to bring it. */
+  readonly status:
+    'built in' | 'registered' | 'PRUNELAB_DATA' | 'cached' | 'not downloaded' | 'not here';
   /** The folder of its first file, if it is here and has files. */
   readonly folder?: string;
 }
@@ -40,7 +42,9 @@ export async function checkDataset(
   places: DataPlaces = defaultPlaces(),
 ): Promise<DataFinding[]> {
   const dataset = findDataset(name);
-  const files = (dataset.facts?.files ?? []).map((file) => checkFile(name, file, places));
+  const files = (dataset.facts?.files ?? []).map((file) =>
+    checkFile(name, dataset.facts!, file, places),
+  );
   if (files.some(({ status }) => status !== 'ok')) return files;
   const { train, test } = await dataset.load({ download: false, places });
   const splits = dataset.facts?.splits;
@@ -56,13 +60,15 @@ export function listDatasets(places: DataPlaces = defaultPlaces()): DatasetListi
 }
 
 function whereabouts(
-  { description: { name }, facts }: RegisteredDataset,
+  { facts }: RegisteredDataset,
   places: DataPlaces,
 ): Pick<DatasetListing, 'status' | 'folder'> {
   if (facts === undefined) return { status: 'registered' };
   if (facts.files.length === 0) return { status: 'built in' };
-  const found = facts.files.map((file) => findFile(places, name, file));
-  if (found.includes(undefined)) return { status: 'not downloaded' };
+  const found = facts.files.map((file) => findFile(places, facts.filesOf, file));
+  if (found.includes(undefined)) {
+    return { status: facts.urls.length > 0 ? 'not downloaded' : 'not here' };
+  }
   const first = found[0]!;
   return {
     status: first.place === 'cache' ? 'cached' : 'PRUNELAB_DATA',
@@ -70,23 +76,31 @@ function whereabouts(
   };
 }
 
-function checkFile(dataset: string, file: DataFile, places: DataPlaces): DataFinding {
-  const found = findFile(places, dataset, file);
+function checkFile(
+  dataset: string,
+  { filesOf, urls }: ManifestEntry,
+  file: DataFile,
+  places: DataPlaces,
+): DataFinding {
+  const found = findFile(places, filesOf, file);
   if (found === undefined) {
     return {
       dataset,
       subject: file.name,
       status: 'missing',
-      path: cachePath(places, dataset, file),
-      expected: file.sha256,
-      detail: `run \`prunelab data get ${dataset}\``,
+      path: cachePath(places, filesOf, file),
+      expected: checksumOf(file),
+      detail:
+        urls.length > 0
+          ? `run \`prunelab data get ${dataset}\``
+          : 'put it into a folder and set PRUNELAB_DATA to it',
     };
   }
   const inspection = inspectFile(found.path, file);
   const at = { dataset, subject: file.name, path: found.path };
   if (inspection.status === 'ok') {
     const detail = `${inspection.content.length} bytes`;
-    return { ...at, status: 'ok', expected: file.sha256, found: inspection.sha256, detail };
+    return { ...at, status: 'ok', expected: checksumOf(file), found: inspection.sha256, detail };
   }
   const { expected, defect } = inspection;
   return { ...at, status: 'corrupt', expected, found: inspection.found, detail: defect };
@@ -98,7 +112,8 @@ function checkSplit(name: string, split: Dataset, facts: SplitFacts | undefined)
   const seen = `${split.size} images; per class ${perClass.join(', ')}`;
   if (facts === undefined) return { ...at, status: 'ok', detail: seen };
   const expected = `${facts.size} images; per class ${facts.perClass.join(', ')}`;
-  const same = seen === expected && split.sha256 === facts.sha256;
+  const same = seen === expected && split.sha256 === (facts.sha256 ?? split.sha256);
   const detail = same ? seen : `${seen}; expected ${expected}`;
-  return { ...at, status: same ? 'ok' : 'corrupt', expected: facts.sha256, detail };
+  const checksum = facts.sha256 === undefined ? {} : { expected: facts.sha256 };
+  return { ...at, ...checksum, status: same ? 'ok' : 'corrupt', detail };
 }

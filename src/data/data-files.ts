@@ -52,7 +52,9 @@ export async function readFiles(
   for (const file of set.files) {
     let found = findFile(options.places, dataset, file);
     if (found === undefined) {
-      if (!mayDownload) throw missing(dataset, set, file, options.places);
+      if (!mayDownload || set.urls.length === 0) {
+        throw missing(dataset, set, file, options.places);
+      }
       found = await fetchFile(dataset, set, file, options);
     }
     const inspection = inspectFile(found.path, file);
@@ -82,6 +84,7 @@ export async function obtainFiles(
     if (found?.place === 'PRUNELAB_DATA' && inspection?.status === 'corrupt') {
       throw corrupt(dataset, found, inspection.defect);
     }
+    if (set.urls.length === 0) throw missing(dataset, set, file, options.places);
     const fetched = await fetchFile(dataset, set, file, options);
     obtained.push({ file: file.name, path: fetched.path, action: 'downloaded' });
   }
@@ -115,10 +118,13 @@ async function fetchFile(
 function missing(dataset: string, set: FileSet, file: DataFile, places: DataPlaces): UserError {
   const folders = searchedFolders(places, dataset).join(' and ');
   const megabytes = set.files.reduce((sum, { gzip }) => sum + gzip.bytes, 0) / 1e6;
+  const cure =
+    set.urls.length > 0
+      ? `Run \`prunelab data get ${dataset}\` to download it (${megabytes.toFixed(1)} MB), or `
+      : 'It cannot be downloaded; if you have it, ';
   return new UserError(
     `Data set '${dataset}' is not here: ${file.name} was looked for in ${folders}. ` +
-      `Run \`prunelab data get ${dataset}\` to download it (${megabytes.toFixed(1)} MB), ` +
-      `or ${bringFiles(set.files)}.`,
+      `${cure}${bringFiles(set.files)}.`,
   );
 }
 

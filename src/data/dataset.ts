@@ -13,6 +13,11 @@ export interface Dataset {
   readonly images: Uint8Array | Float32Array;
   /** [size], each in [0, numClasses). */
   readonly labels: Uint8Array;
+  /**
+   * [size, numClasses]: what losses other than cross-entropy compare outputs with. The labels as
+   * one-hot rows when left out.
+   */
+  readonly targets?: Float32Array;
   /** [channels, height, width]. */
   readonly shape: readonly [number, number, number];
   readonly numClasses: number;
@@ -20,7 +25,7 @@ export interface Dataset {
   /** Per channel, of pixels scaled to [0, 1]: a byte p is fed as (p / 255 - mean) / deviation. */
   readonly mean: readonly number[];
   readonly deviation: readonly number[];
-  /** sha256 of the images followed by the labels; goes into the provenance of every run. */
+  /** sha256 of the images followed by the labels (and targets); goes into the provenance of every run. */
   readonly sha256: string;
 }
 
@@ -45,8 +50,9 @@ export function makeDataset(parts: Omit<Dataset, 'size' | 'sha256'>): Dataset {
   checkParts(parts);
   const images = shared(parts.images);
   const labels = shared(parts.labels) as Uint8Array;
-  const sha256 = createHash('sha256').update(images).update(labels).digest('hex');
-  return { ...parts, images, labels, size: labels.length, sha256 };
+  const hash = createHash('sha256').update(images).update(labels);
+  if (parts.targets !== undefined) hash.update(parts.targets);
+  return { ...parts, images, labels, size: labels.length, sha256: hash.digest('hex') };
 }
 
 /** How many examples of each class there are. */
@@ -65,7 +71,7 @@ function shared(values: Uint8Array | Float32Array): Uint8Array | Float32Array {
 }
 
 function checkParts(parts: Omit<Dataset, 'size' | 'sha256'>): void {
-  const { images, labels, shape, numClasses, mean, deviation } = parts;
+  const { images, labels, targets, shape, numClasses, mean, deviation } = parts;
   const of = `the ${parts.split} split of data set '${parts.name}'`;
   if (shape.some((n) => !Number.isInteger(n) || n < 1)) {
     throw new UserError(
@@ -85,6 +91,12 @@ function checkParts(parts: Omit<Dataset, 'size' | 'sha256'>): void {
     throw new UserError(
       `Label ${stray} of ${of} is ${labels[stray]}, but there are only ${numClasses} classes, ` +
         `so labels run from 0 to ${numClasses - 1}.`,
+    );
+  }
+  if (targets !== undefined && targets.length !== labels.length * numClasses) {
+    throw new UserError(
+      `The targets of ${of} have ${targets.length} values, but ${labels.length} examples with ` +
+        `${numClasses} outputs need ${labels.length * numClasses}.`,
     );
   }
   if (mean.length !== shape[0] || deviation.length !== shape[0]) {

@@ -8,9 +8,12 @@ export interface DataFile {
   readonly name: string;
   /** The published, compressed file. Mirrors may compress differently; the content is what counts. */
   readonly gzip: { readonly bytes: number; readonly sha256: string };
-  /** Length and checksum of the decompressed content: the truth that every copy is held against. */
-  readonly bytes: number;
-  readonly sha256: string;
+  /**
+   * Length and checksum of the decompressed content: the truth that every copy is held against.
+   * Left out for an archive, which has one publisher: then the published file is the truth.
+   */
+  readonly bytes?: number;
+  readonly sha256?: string;
 }
 
 /** What one must see in a split. */
@@ -18,8 +21,8 @@ export interface SplitFacts {
   readonly size: number;
   /** Examples of each class. */
   readonly perClass: readonly number[];
-  /** `Dataset.sha256`. */
-  readonly sha256: string;
+  /** `Dataset.sha256`; left out where nobody has noted it yet. */
+  readonly sha256?: string;
 }
 
 /** What is known of a data set before anything is loaded. */
@@ -30,18 +33,42 @@ export interface ManifestEntry {
   readonly citation?: string;
   readonly shape: readonly [number, number, number];
   readonly numClasses: number;
-  /** Folders that hold all files, tried in this order; empty for a generated set. */
+  /** The data set under whose name its files are kept: its own, or one that it is made from. */
+  readonly filesOf: string;
+  /** Folders that hold all files, tried in this order; empty if no file can be downloaded. */
   readonly urls: readonly string[];
   readonly files: readonly DataFile[];
   readonly splits: { readonly train: SplitFacts; readonly test: SplitFacts };
 }
 
+type StoredEntry = Omit<ManifestEntry, 'filesOf' | 'urls' | 'files'> & Partial<ManifestEntry>;
+
 let manifest: Readonly<Record<string, ManifestEntry>> | undefined;
 
-/** The data sets that come with prunelab by name, as `datasets/manifest.json` lists them. */
+/**
+ * The data sets that come with prunelab by name, as `datasets/manifest.json` lists them. An entry
+ * with `filesOf` has the files of another.
+ */
 export function readManifest(): Readonly<Record<string, ManifestEntry>> {
-  manifest ??= JSON.parse(
-    fs.readFileSync(path.join(packageRoot(), 'datasets', 'manifest.json'), 'utf8'),
-  ) as Record<string, ManifestEntry>;
+  manifest ??= complete(
+    JSON.parse(
+      fs.readFileSync(path.join(packageRoot(), 'datasets', 'manifest.json'), 'utf8'),
+    ) as Record<string, StoredEntry>,
+  );
   return manifest;
+}
+
+/** The checksum that a file must have: of its content, or of an archive as it is published. */
+export function checksumOf({ sha256, gzip }: DataFile): string {
+  return sha256 ?? gzip.sha256;
+}
+
+function complete(stored: Readonly<Record<string, StoredEntry>>): Record<string, ManifestEntry> {
+  return Object.fromEntries(
+    Object.entries(stored).map(([name, entry]) => {
+      const { filesOf = name } = entry;
+      const { urls = [], files = [] } = stored[filesOf];
+      return [name, { ...entry, filesOf, urls, files }];
+    }),
+  );
 }

@@ -1,4 +1,5 @@
 import { lookUp, UserError } from '../errors.js';
+import { parseCifar10 } from './cifar-10/cifar-10.js';
 import { type DataPlaces, defaultPlaces } from './cache.js';
 import { type FileOptions, obtainFiles, type ObtainedFile, readFiles } from './data-files.js';
 import type { Dataset, DatasetPair } from './dataset.js';
@@ -44,6 +45,10 @@ const parsers: Readonly<Record<string, Parse>> = {
   mnist: (_, files) => parseMnist(files),
   glyphs: (name) => registeredGlyphs(name, 28),
   'glyphs-14': (name) => registeredGlyphs(name, 14),
+  'cifar-10': (name, files) => parseCifar10(name, files, { side: 32 }),
+  'cifar-10-16': (name, files) => parseCifar10(name, files, { side: 16 }),
+  'cifar-10-jpeg': (name, files) => parseCifar10(name, files, { side: 32 }),
+  'cifar-10-jpeg-16': (name, files) => parseCifar10(name, files, { side: 16 }),
 };
 
 let register: Record<string, RegisteredDataset> | undefined;
@@ -82,7 +87,7 @@ export async function getDataset(
 ): Promise<ObtainedFile[]> {
   const { facts } = findDataset(name);
   if (facts === undefined) return [];
-  return obtainFiles(name, facts, { places: defaultPlaces(), ...options, onProgress });
+  return obtainFiles(facts.filesOf, facts, { places: defaultPlaces(), ...options, onProgress });
 }
 
 /**
@@ -134,7 +139,7 @@ function builtIn(name: string, facts: ManifestEntry): RegisteredDataset {
     },
     facts,
     load: once(async ({ download = true, places = defaultPlaces(), ...rest }) =>
-      parse(name, await readFiles(name, facts, download, { places, ...rest })),
+      parse(name, await readFiles(facts.filesOf, facts, download, { places, ...rest })),
     ),
   };
 }

@@ -1,37 +1,14 @@
 import type { Dataset } from '../data/dataset.js';
-import type { Model, Parameters } from '../models/model.js';
 import type { Mask } from '../models/mask.js';
+import type { Model, Parameters } from '../models/model.js';
+import type { Loss } from './loss.js';
+import type { Optimizer } from './optimizer.js';
 
-/** How weights follow their gradients, as data. The learning rate is given step by step. */
-export type Optimizer =
-  /**
-   * SGD as PyTorch does it: d = g + weightDecay * w; v = momentum * v + d (v starts at d);
-   * w -= learningRate * v.
-   */
-  | { readonly kind: 'sgd'; readonly momentum: number; readonly weightDecay: number }
-  /** Adam (Kingma & Ba 2015, algorithm 1) with PyTorch's coupled weight decay, g += weightDecay * w. */
-  | {
-      readonly kind: 'adam';
-      readonly beta1: number;
-      readonly beta2: number;
-      readonly epsilon: number;
-      readonly weightDecay: number;
-    };
-
-/** SGD; plain unless told otherwise. */
-export function sgd({ momentum = 0, weightDecay = 0 } = {}): Optimizer {
-  return { kind: 'sgd', momentum, weightDecay };
-}
-
-/** Adam with the constants of its paper. */
-export function adam({
-  beta1 = 0.9,
-  beta2 = 0.999,
-  epsilon = 1e-8,
-  weightDecay = 0,
-} = {}): Optimizer {
-  return { kind: 'adam', beta1, beta2, epsilon, weightDecay };
-}
+/**
+ * Whether normalisations use the batch's statistics and dropout drops (`train`), or running
+ * statistics are used and nothing is dropped (`eval`).
+ */
+export type Mode = 'train' | 'eval';
 
 export interface CompileOptions {
   /** The most examples one step takes. */
@@ -40,11 +17,33 @@ export interface CompileOptions {
   readonly mask?: Mask;
   /** Needed for `trainStep` only. */
   readonly optimizer?: Optimizer;
+  /** Cross-entropy when left out. */
+  readonly loss?: Loss;
+  /** Gradients whose norm over all parameters is larger are scaled down to it. */
+  readonly clipNorm?: number;
+  /** Of what dropout draws; 0 when left out. */
+  readonly seed?: number;
+  /** Keep the output of every layer, for `activations`; costs memory and some speed. */
+  readonly keepActivations?: boolean;
+}
+
+/**
+ * How each example of a batch is moved before it is fed; entry i is the batch's example i.
+ *
+ * A picture is moved by whole pixels, what comes in from outside is 0 (black), and then it is
+ * mirrored left to right.
+ */
+export interface Augmentation {
+  /** Pixels down (negative: up) and to the right (negative: left). */
+  readonly down: Int8Array;
+  readonly right: Int8Array;
+  /** 1 for mirrored. */
+  readonly mirrored: Uint8Array;
 }
 
 /** Loss and accuracy over some examples. */
 export interface Evaluation {
-  /** Mean cross-entropy in nats. */
+  /** Mean loss; cross-entropy in nats unless the network was compiled with another. */
   readonly loss: number;
   /** The fraction of examples whose largest logit is the label's (the first one, in a tie). */
   readonly accuracy: number;
@@ -54,33 +53,57 @@ export interface Evaluation {
  * A model made ready to run under a fixed mask: its memory is laid out and its steps are planned
  * once, so that a step allocates nothing.
  *
- * Pruned weights are zero, have zero gradients and are never touched by the optimiser.
+ * Pruned weights are zero, have zero gradients and are never touched by the optimiser. A batch is
+ * the examples `order[start]` ... `order[start + count - 1]` of `data`, at most `batchSize`.
  */
 export interface Network {
   readonly model: Model;
   readonly batchSize: number;
   /** Copies parameters in, without the pruned weights, and forgets the optimiser's state. */
   load(parameters: Parameters): void;
-  /** A copy of the parameters; pruned weights are zero. */
+  /** A copy of the parameters, running statistics included; pruned weights are zero. */
   parameters(): Parameters;
-  /**
-   * One step of training on the examples `order[start]` ... `order[start + count - 1]` of `data`.
-   *
-   * Returns the mean cross-entropy of the batch before the update. `count` is at most `batchSize`.
-   */
+  /** One step of training on a batch; returns the batch's mean loss before the update. */
   trainStep(
     data: Dataset,
     order: Int32Array,
     start: number,
     count: number,
     learningRate: number,
+    augmentation?: Augmentation,
   ): number;
-  /** d(mean cross-entropy)/d(parameters) of one batch; zero at pruned weights. */
-  gradients(data: Dataset, order: Int32Array, start: number, count: number): Parameters;
-  /** The logits of one batch, [count, numClasses]. */
+  /**
+   * d(mean loss of a batch)/d(trainable parameters); zero at pruned weights. Running statistics stay
+   * as they are.
+   */
+  gradients(
+    data: Dataset,
+    order: Int32Array,
+    start: number,
+    count: number,
+    mode?: Mode,
+  ): Parameters;
+  /** The logits of one batch, [count, numClasses], in `eval` mode. */
   logits(data: Dataset, order: Int32Array, start: number, count: number): Float32Array;
-  /** Loss and accuracy over the examples in `order` (all of `data` when left out). */
+  /** Loss and accuracy over the examples in `order` (all of `data` when left out), in `eval` mode. */
   evaluate(data: Dataset, order?: Int32Array): Evaluation;
+  /** The outputs of the last layer for `count` inputs, [count, C, H, W], fed as they are. */
+  outputs(inputs: Float32Array, count: number, mode?: Mode): Float32Array;
+  /**
+   * The gradient of sum(upstream * outputs) with respect to the trainable parameters, for inputs fed
+   * as they are; `upstream` is [count, numClasses].
+   */
+  pullback(inputs: Float32Array, upstream: Float32Array, count: number, mode?: Mode): Parameters;
+  /**
+   * The outputs of all layers for one batch in `eval` mode, by full name (see `visitLayers`), each
+   * [count, C, H, W]. Needs `keepActivations`.
+   */
+  activations(
+    data: Dataset,
+    order: Int32Array,
+    start: number,
+    count: number,
+  ): Readonly<Record<string, Float32Array>>;
   /** Gives the network's memory back; it must not be used afterwards. */
   dispose(): void;
 }

@@ -1,2 +1,7 @@
 export * from './engine.js';
+export * from './evidence/index.js';
+export * from './loss.js';
+export * from './optimizer.js';
+export * from './select.js';
+export { tfjsEngine } from './tfjs/engine.js';
 export { wasmEngine } from './wasm/engine.js';

@@ -11,15 +11,19 @@ import {
   sweep,
   type SweepOptions,
 } from '../experiment/sweep/sweep.js';
-import { type Resources, threadEngine } from './resources.js';
+import { moduleBeside } from '../thread.js';
+import { type Resources, useEngine } from './resources.js';
 
-const here = import.meta.url;
-
-/** The laboratory in which our experiments run: their worker, their data sets, their engine. */
-export const laboratory: Laboratory = {
-  workerModule: new URL(here.endsWith('.ts') ? './worker.ts' : './worker.js', here),
-  equip,
-};
+/**
+ * The laboratory in which our experiments run: their worker, their data sets, and an engine, which
+ * is chosen by name, by PRUNELAB_ENGINE, by the configs or by default (see `selectEngine`).
+ */
+export function makeLaboratory(engine?: string): Laboratory {
+  return {
+    workerModule: moduleBeside(import.meta.url, './worker'),
+    equip: (plan) => equip(plan, engine),
+  };
+}
 
 /** The data sets that the missing runs of a plan need. */
 export function datasetsOf({ missing }: Plan): string[] {
@@ -27,15 +31,32 @@ export function datasetsOf({ missing }: Plan): string[] {
   return [...new Set(asked.filter((name) => typeof name === 'string'))];
 }
 
-async function equip(plan: Plan): Promise<Equipment> {
+/** The engine that the missing runs' configs ask for, if they do; a sweep has but one. */
+function configuredEngine({ missing }: Plan): string | undefined {
+  const asked = missing.flatMap(({ config: { engine } }) =>
+    typeof engine === 'string' && engine !== 'auto' ? [engine] : [],
+  );
+  const names = new Set(asked);
+  if (names.size > 1) {
+    throw new UserError(
+      `The configs of this sweep ask for several engines (${[...names].join(', ')}), but one sweep ` +
+        'trains on one. Sweep their runs apart, or name the engine for all of them (--engine).',
+    );
+  }
+  return asked.at(0);
+}
+
+async function equip(plan: Plan, engineName: string | undefined): Promise<Equipment> {
   const names = datasetsOf(plan);
   const datasets: Record<string, DatasetPair> = {};
   for (const name of names) datasets[name] = await loadDataset(name);
-  const engine = threadEngine();
+  const configured = engineName === undefined ? configuredEngine(plan) : undefined;
+  const engine = await useEngine({ engine: engineName, configured });
   return {
     resources: {
       datasets,
       descriptions: Object.fromEntries(names.map((name) => [name, describeDataset(name)])),
+      engine: engine.name,
     } satisfies Resources,
     engine: { name: engine.name, ...engine.details },
     datasets: Object.fromEntries(
@@ -47,6 +68,11 @@ async function equip(plan: Plan): Promise<Equipment> {
   };
 }
 
+/** As for a sweep; `engine` names the engine to train with. */
+export interface CollectOptions extends SweepOptions {
+  readonly engine?: string;
+}
+
 /**
  * The rows of all these runs, from the store where they are there, trained now where not.
  *
@@ -54,10 +80,10 @@ async function equip(plan: Plan): Promise<Equipment> {
  */
 export async function collect(
   specs: readonly RunSpec[],
-  options: SweepOptions = {},
+  { engine, ...options }: CollectOptions = {},
 ): Promise<Row[]> {
   const store = options.store ?? openStore();
-  const failed = await sweep(specs, laboratory, { ...options, store });
+  const failed = await sweep(specs, makeLaboratory(engine), { ...options, store });
   if (failed.length > 0) {
     const list = failed.map(({ id, message }) => `  ${id}: ${message}`).join('\n');
     throw new UserError(

@@ -1,7 +1,9 @@
 import { describeDataset } from '../data/register.js';
-import { adam, type Optimizer, sgd } from '../engine/engine.js';
+import { adam, type Optimizer, sgd } from '../engine/optimizer.js';
+import { checkEngineChoice, type EngineChoice } from '../engine/select.js';
 import { lookUp, UserError } from '../errors.js';
-import { inputSize, type Model } from '../models/model.js';
+import { forwardMacs } from '../models/cost.js';
+import type { Model } from '../models/model.js';
 import { buildModel } from '../models/register.js';
 import { modelDensity, type PruningRates, type Rounds } from '../pruning/schedule.js';
 import { scorers } from '../pruning/scores/register.js';
@@ -15,6 +17,8 @@ export interface PruneRetrainConfig {
   readonly validationSize: number;
   readonly model: string;
   readonly seed: number;
+  /** What trains the network, unless the command line or PRUNELAB_ENGINE says otherwise. */
+  readonly engine: EngineChoice;
   readonly optimizer: 'sgd' | 'adam';
   readonly learningRate: number;
   /** Of SGD; Adam ignores it. */
@@ -46,6 +50,7 @@ export const defaults: PruneRetrainConfig = {
   validationSize: 5_000,
   model: 'lenet-300-100',
   seed: 0,
+  engine: 'auto',
   optimizer: 'adam',
   learningRate: 0.0012,
   momentum: 0,
@@ -92,6 +97,7 @@ export function check(config: PruneRetrainConfig): void {
   const { trainSize: available } = describeDataset(dataset);
   modelOf(config);
   lookUp('scorer', scorers, config.scorer);
+  checkEngineChoice(config.engine);
   lookUp('optimizer', { sgd: 0, adam: 0 }, optimizer);
   lookUp('scope', { layerwise: 0, global: 0 }, scope);
   lookUp('start', { rewind: 0, reinit: 0 }, start);
@@ -176,18 +182,7 @@ export function cost(config: PruneRetrainConfig): number {
   const { testSize } = describeDataset(config.dataset);
   const passes =
     3 * config.batchSize * iterationCount + evaluations * (config.validationSize + testSize);
-  return (2 * denseMacs(model) * share * passes) / 1e9;
-}
-
-function denseMacs(model: Model): number {
-  let macs = 0;
-  let features = inputSize(model);
-  for (const layer of model.layers) {
-    if (layer.kind !== 'dense') continue;
-    macs += features * layer.units;
-    features = layer.units;
-  }
-  return macs;
+  return (2 * forwardMacs(model) * share * passes) / 1e9;
 }
 
 function demand(holds: boolean, name: string, given: unknown, expected: string): void {

@@ -1,19 +1,28 @@
 import type { DatasetPair } from '../data/dataset.js';
 import { type DatasetDescription, registerDataset } from '../data/register.js';
 import type { Engine } from '../engine/engine.js';
+import { selectEngine, type SelectOptions } from '../engine/select.js';
 import { wasmEngine } from '../engine/wasm/engine.js';
 
 /** What every experiment of ours is given to work with; shared between worker threads. */
 export interface Resources {
   readonly datasets: Readonly<Record<string, DatasetPair>>;
   readonly descriptions: Readonly<Record<string, DatasetDescription>>;
+  /** The name of the engine that every thread uses; wasm when left out. */
+  readonly engine?: string;
 }
 
 let engine: Engine | undefined;
 
-/** The engine of this thread. */
+/** The engine of this thread: the one that `useEngine` has chosen, or else wasm. */
 export function threadEngine(): Engine {
   engine ??= wasmEngine();
+  return engine;
+}
+
+/** Chooses the engine of this thread. */
+export async function useEngine(options: SelectOptions): Promise<Engine> {
+  ({ engine } = await selectEngine(options));
   return engine;
 }
 

@@ -1,5 +1,14 @@
-export * from './mask.js';
+export * from './conv-net.js';
+export * from './cost.js';
 export * from './initialise.js';
+export * from './layer.js';
+export * from './lenet.js';
+export * from './mask.js';
 export * from './mlp.js';
 export * from './model.js';
 export * from './register.js';
+export { resnet, resnet18, type ResnetDepth } from './resnet.js';
+export * from './shapes.js';
+export * from './variant.js';
+export * from './vgg.js';
+export * from './wide-resnet.js';

@@ -1,22 +1,18 @@
 import { UserError } from '../errors.js';
-
-/** One layer of a network, as data. */
-export type Layer =
-  /** y = W x + b, with W of shape [units, inputs] (PyTorch's layout). */
-  | { readonly kind: 'dense'; readonly name: string; readonly units: number }
-  /** y = max(0, x); its gradient at 0 is 0. */
-  | { readonly kind: 'relu' };
+import type { Layer, Shape } from './layer.js';
+import { outputShape } from './shapes.js';
 
 /** A network architecture as data: nothing in it runs, so it can be hashed, counted and shared. */
 export interface Model {
   readonly name: string;
   /** [channels, height, width]. */
-  readonly inputShape: readonly [number, number, number];
+  readonly inputShape: Shape;
   readonly numClasses: number;
   readonly layers: readonly Layer[];
 }
 
-export type ParameterRole = 'weight' | 'bias' | 'scale' | 'shift';
+/** Scale and shift belong to normalisations, and so do the running mean and variance. */
+export type ParameterRole = 'weight' | 'bias' | 'scale' | 'shift' | 'mean' | 'variance';
 
 /** What a model says about one of its parameters. */
 export interface ParameterSpec {
@@ -24,11 +20,13 @@ export interface ParameterSpec {
   readonly name: string;
   readonly layer: string;
   readonly role: ParameterRole;
-  /** [units, inputs] for a dense weight, [units] for a bias. */
+  /** [units, inputs] for a dense weight, [out, in, kernel, kernel] for a convolution's, else [n]. */
   readonly shape: readonly number[];
   readonly size: number;
-  /** Only weights are ever pruned; biases never. */
+  /** Only weights are ever pruned; biases and normalisations never. */
   readonly prunable: boolean;
+  /** False for running statistics, which are measured, not learned. */
+  readonly trainable: boolean;
 }
 
 /** The values of a model's parameters by name, each row-major in the shape of its spec. */
@@ -42,17 +40,71 @@ export function inputSize(model: Model): number {
 /** The parameters of a model, in the order of its layers. */
 export function parameterSpecs(model: Model): ParameterSpec[] {
   const specs: ParameterSpec[] = [];
-  let features = inputSize(model);
-  for (const layer of model.layers) {
-    if (layer.kind !== 'dense') continue;
-    const shape = [layer.units, features];
-    specs.push(
-      spec(layer.name, 'weight', shape, true),
-      spec(layer.name, 'bias', [layer.units], false),
-    );
-    features = layer.units;
-  }
+  visitLayers(model, (layer, name, input) => specs.push(...layerSpecs(layer, name, input)));
   return specs;
+}
+
+/**
+ * Calls `visit` for every layer in the order of execution (a residual layer after those inside it),
+ * with its full name and the shapes of its input and output. A layer that has no name is called by
+ * its kind and its place in its list, counted from 1: `relu2`, `block1.body.relu3`.
+ */
+export function visitLayers(
+  { layers, inputShape }: Model,
+  visit: (layer: Layer, name: string, input: Shape, output: Shape) => void,
+): void {
+  const walk = (list: readonly Layer[], prefix: string, input: Shape): Shape =>
+    list.reduce((shape, layer, i) => {
+      const name = prefix + ('name' in layer ? layer.name : `${layer.kind}${i + 1}`);
+      if (layer.kind === 'residual') {
+        walk(layer.body, `${name}.body.`, shape);
+        walk(layer.shortcut, `${name}.shortcut.`, shape);
+      }
+      const output = outputShape(layer, shape);
+      visit(layer, name, shape, output);
+      return output;
+    }, input);
+  walk(layers, '', inputShape);
+}
+
+/** The parameters of one layer whose full name is `name`. */
+function layerSpecs(layer: Layer, name: string, input: Shape): ParameterSpec[] {
+  const [channels, height, width] = input;
+  switch (layer.kind) {
+    case 'dense':
+      return weightSpecs(name, [layer.units, channels * height * width], layer.bias);
+    case 'conv2d': {
+      const { kernel, groups = 1 } = layer;
+      return weightSpecs(name, [layer.channels, channels / groups, kernel, kernel], layer.bias);
+    }
+    case 'batchNorm':
+      return (['scale', 'shift', 'mean', 'variance'] as const).map((role) =>
+        spec(name, role, [channels]),
+      );
+    case 'layerNorm':
+      return (['scale', 'shift'] as const).map((role) =>
+        spec(name, role, [channels * height * width]),
+      );
+    default:
+      return [];
+  }
+}
+
+function weightSpecs(name: string, shape: readonly number[], bias = true): ParameterSpec[] {
+  const weight = spec(name, 'weight', shape);
+  return bias ? [weight, spec(name, 'bias', [shape[0]])] : [weight];
+}
+
+function spec(layer: string, role: ParameterRole, shape: readonly number[]): ParameterSpec {
+  return {
+    name: `${layer}.${role}`,
+    layer,
+    role,
+    shape,
+    size: shape.reduce((a, b) => a * b, 1),
+    prunable: role === 'weight',
+    trainable: role !== 'mean' && role !== 'variance',
+  };
 }
 
 /** The parameters that can be pruned, in the order of the layers. */
@@ -65,14 +117,9 @@ export function prunableSize(model: Model): number {
   return prunableSpecs(model).reduce((sum, { size }) => sum + size, 0);
 }
 
-function spec(
-  layer: string,
-  role: ParameterRole,
-  shape: readonly number[],
-  prunable: boolean,
-): ParameterSpec {
-  const size = shape.reduce((a, b) => a * b, 1);
-  return { name: `${layer}.${role}`, layer, role, shape, size, prunable };
+/** Numbers that training learns, in all: running statistics are not counted. */
+export function parameterCount(model: Model): number {
+  return parameterSpecs(model).reduce((sum, p) => sum + (p.trainable ? p.size : 0), 0);
 }
 
 /** Throws unless `parameters` holds exactly the model's parameters, each of the right size. */

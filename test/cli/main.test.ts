@@ -72,7 +72,10 @@ describe('command line', function () {
     const { code, stdout } = await prunelab(['doctor']);
     assert.equal(code, 0);
     assert.match(stdout, /^ok +engine wasm +the default engine; kernels [0-9a-f]{12}$/m);
-    assert.match(stdout, /engine tensorflow-gpu/);
+    assert.match(stdout, /^ok +engine cpu +plain JavaScript, for checks: slow, tfjs 4\.\d+\.\d+$/m);
+    for (const name of ['tensorflow-gpu', 'tensorflow', 'webgpu']) {
+      assert.match(stdout, new RegExp(`^(ok|absent) +engine ${name} +\\S`, 'm'));
+    }
     assert.match(stdout, /^ok +data glyphs +built in$/m);
     assert.match(stdout, /kernel tslab/);
   });

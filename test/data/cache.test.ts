@@ -96,6 +96,20 @@ describe('cache', () => {
     });
   });
 
+  it('holds an archive against its checksum as it is published', () => {
+    const archive = { name: 'all.tar.gz', gzip: entry.gzip };
+    const file = path.join(folder(), 'all.tar.gz');
+    fs.writeFileSync(file, gzip);
+    const whole = inspectFile(file, archive);
+    assert.equal(whole.status, 'ok');
+    assert.deepEqual([...whole.content], [1, 2, 3, 4, 5]);
+    fs.writeFileSync(file, gzipSync(content, { level: 0 }));
+    const other = inspectFile(file, archive);
+    assert.equal(other.status, 'corrupt');
+    assert.equal(other.expected, entry.gzip.sha256);
+    assert.match(other.defect, new RegExp(`but ${gzip.length} with sha256 ${other.expected}`));
+  });
+
   it('caches under the package and follows PRUNELAB_DATA', () => {
     const before = process.env.PRUNELAB_DATA;
     const cache = path.join(packageRoot(), 'datasets', 'cache');

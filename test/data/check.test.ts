@@ -75,6 +75,15 @@ describe('check', () => {
     assert.equal(mnist.folder, path.join(local, 'mnist'));
   });
 
+  it('says what has to be brought, and looks for files under the name they are kept by', async () => {
+    assert.equal(statusOf('cifar-10-jpeg', places()), 'not here');
+    const [finding] = await checkDataset('cifar-10-jpeg', places());
+    assert.match(finding.detail, /set PRUNELAB_DATA to it/);
+    const [archive] = await checkDataset('cifar-10-16', places());
+    assert.equal(archive.path, path.join(places().cache, 'cifar-10', 'cifar-10-binary.tar.gz'));
+    assert.equal(archive.expected, readManifest()['cifar-10'].files[0].gzip.sha256);
+  });
+
   it("counts the user's own data sets", async () => {
     registerDataset('checked', {
       description: 'Two glyphs',

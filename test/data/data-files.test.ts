@@ -63,7 +63,7 @@ describe('data files', () => {
 
   it('says how to get a missing file when it may not download', async () => {
     await assert.rejects(
-      readFiles('toy', set(), false, withLocalFolder()),
+      readFiles('toy', { ...set(), urls: ['https://nowhere/'] }, false, withLocalFolder()),
       says(
         `Data set 'toy' is not here: images.gz was looked for in ${local('')}`.replace(/.$/, ''),
         cached('').replace(/.$/, ''),
@@ -72,6 +72,16 @@ describe('data files', () => {
       ),
     );
   });
+
+  it('asks for files that nobody publishes', async () => {
+    const expected = says(
+      'It cannot be downloaded; if you have it, put images.gz, labels.gz into a folder and set',
+    );
+    await assert.rejects(readFiles('toy', set(), true, options()), expected);
+    await assert.rejects(obtainFiles('toy', set(), options()), expected);
+    assert.deepEqual(fs.readdirSync(folder()), []);
+  });
+
   const withLocalFolder = (): FileOptions => {
     fs.mkdirSync(local(''), { recursive: true });
     return withLocal();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { loadDataset } from '../../src/data/register.js';
-import { adam } from '../../src/engine/engine.js';
+import { adam } from '../../src/engine/optimizer.js';
 import { wasmEngine } from '../../src/engine/wasm/engine.js';
 import { glorotNormal } from '../../src/models/initialise.js';
 import { mlp } from '../../src/models/mlp.js';

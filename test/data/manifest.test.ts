@@ -12,14 +12,21 @@ describe('manifest', () => {
           split.perClass.reduce((a, b) => a + b, 0),
           split.size,
         );
-        assert.match(split.sha256, checksum);
+        // Nobody here has seen the official CIFAR-10 yet: its archive's checksum vouches for it.
+        if (entry.filesOf !== 'cifar-10') assert.match(split.sha256 ?? 'none', checksum);
       }
-      assert.equal(entry.urls.length > 0, entry.files.length > 0);
+      const brought = entry.description.endsWith('bring it yourself');
+      assert.equal(entry.urls.length > 0, entry.files.length > 0 && !brought);
+      assert.ok(readManifest()[entry.filesOf].files === entry.files);
       assert.ok(entry.urls.every((url) => url.startsWith('https://') && url.endsWith('/')));
-      for (const { name: file, gzip, sha256 } of entry.files) {
+      for (const { name: file, gzip, sha256, bytes } of entry.files) {
         assert.match(file, /\.gz$/);
         assert.match(gzip.sha256, checksum);
-        assert.match(sha256, checksum);
+        if (file.endsWith('.tar.gz')) {
+          assert.deepEqual([sha256, bytes], [undefined, undefined]);
+        } else {
+          assert.match(sha256 ?? 'none', checksum);
+        }
       }
     });
   }

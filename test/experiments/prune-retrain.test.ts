@@ -165,7 +165,7 @@ describe('prune-retrain', () => {
 
   for (const [what, config, message] of [
     ['an unknown data set', { dataset: 'glyph' }, /no data set 'glyph'\. Did you mean 'glyphs'/],
-    ['an unknown model', { model: 'lenet' }, /no model 'lenet'\. Did you mean 'lenet-300-100'/],
+    ['an unknown model', { model: 'lenet' }, /no model 'lenet'\. Did you mean 'lenet-5'/],
     [
       'an unknown pruner',
       { scorer: 'magnitud' },
@@ -183,6 +183,7 @@ describe('prune-retrain', () => {
       { rounds: [0, 4, 2] },
       /grow from 0, such as \[0, 2, 4\], but is \[0, 4, 2\]/,
     ],
+    ['an unknown engine', { engine: 'wsam' }, /no engine 'wsam'. Did you mean 'wasm'/],
     ['a bare number of steps', { duration: '500' }, /'500' is not an amount of training/],
     ['a rewind point at the end', { rewindTo: '20it' }, /before the end of training, '20it'/],
     ['a learning rate of zero', { learningRate: 0 }, /'learningRate' must be above 0, but is 0/],

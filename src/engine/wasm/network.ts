@@ -1,145 +1,187 @@
 import type { Dataset } from '../../data/dataset.js';
 import { UserError } from '../../errors.js';
 import { checkParameters, type Model, type Parameters } from '../../models/model.js';
-import type { CompileOptions, Evaluation, Network } from '../engine.js';
-import { createArena, roundUp } from './arena.js';
-import { checkBatch, checkCompile } from './checks.js';
-import { createFeed } from './feed.js';
-import { createLayout } from './layout.js';
-import { giveBackMemory, takeMemory } from './memory-pool.js';
-import { createUpdate } from './optimiser.js';
-import { createPlan } from './plan.js';
-import type { StoredParameter } from './stored-parameter.js';
-import { read, write } from './transfer.js';
+import type { Evaluation, Mode, Network } from '../engine.js';
+import { checkBatch, checkCompile, checkInputs } from '../checks.js';
+import { createMachine, type Machine, type MachineOptions } from './machine.js';
+import type { StoredParameter } from './memory/stored-parameter.js';
+import { readTensor } from './memory/tensor-transfer.js';
+import { read, write } from './memory/transfer.js';
 
-export interface NetworkOptions extends CompileOptions {
-  readonly sparseBelow: number;
-  readonly guards: boolean;
-}
-
-/** Lays a network out, takes memory for it and plans its steps. */
-export function createNetwork(model: Model, options: NetworkOptions): Network {
+/** A network of the wasm engine. */
+export function createNetwork(model: Model, options: MachineOptions): Network {
   checkCompile(model, options);
-  const { batchSize, mask, optimizer, sparseBelow, guards } = options;
-  const arena = createArena({ guards });
-  const layout = createLayout(arena, model, { batchSize, mask, optimizer, sparseBelow });
-  const pooled = takeMemory(arena.size());
-  const { kernels } = pooled;
-  const buffer = pooled.memory.buffer;
-  const bytes = new Uint8Array(buffer);
-  arena.prepare(bytes);
-  for (const { pointer, words } of layout.tables) {
-    new Uint32Array(buffer, pointer, words.length).set(words);
-  }
-
-  const feed = createFeed(model, kernels, layout, buffer);
-  const plan = createPlan(kernels, layout);
-  const parameters = layout.layers.flatMap(({ weight, bias }) => [weight, bias]);
-  const update = optimizer === undefined ? undefined : createUpdate(kernels, optimizer, parameters);
-  const result = new Float64Array(buffer, layout.result, 2); // summed loss, right answers
-  const logitRows = layout.layers[layout.layers.length - 1].output;
+  const machine = createMachine(model, options);
   let disposed = false;
-
-  const checkUsable = (): void => {
-    if (disposed) {
-      throw new UserError(`This network (${model.name}) was disposed of; compile a new one.`);
-    }
+  const usable = (): Machine => {
+    if (!disposed) return machine;
+    throw new UserError(`This network (${model.name}) was disposed of; compile a new one.`);
   };
-  const forward = (data: Dataset, order: Int32Array, start: number, count: number): void => {
-    checkUsable();
-    checkBatch(batchSize, order, start, count);
-    feed(data, order, start, count);
-    plan.forward(roundUp(count, 4));
-  };
-  const forwardAndBackward = (
-    data: Dataset,
-    order: Int32Array,
-    start: number,
-    count: number,
-  ): void => {
-    forward(data, order, start, count);
-    plan.loss(count);
-    plan.backward(roundUp(count, 4));
-  };
-  const collect = (pointer: (parameter: StoredParameter) => number): Parameters =>
-    Object.fromEntries(parameters.map((p) => [p.name, read(buffer, p, pointer(p))]));
-
   return {
     model,
-    batchSize,
+    batchSize: options.batchSize,
+    ...storage(model, usable),
+    ...training(model, options, usable),
+    ...inference(options, usable),
+    ...probing(model, options, usable),
+    dispose: () => {
+      if (!disposed) machine.release();
+      disposed = true;
+    },
+  };
+}
+
+type Access = () => Machine;
+
+function storage(model: Model, usable: Access): Pick<Network, 'load' | 'parameters'> {
+  return {
     load: (values) => {
-      checkUsable();
+      const { buffer, parameters, reset } = usable();
       checkParameters(model, values);
-      for (const parameter of parameters) {
-        write(buffer, parameter, values[parameter.name]);
-        for (const moment of parameter.moments)
-          bytes.fill(0, moment, moment + parameter.stored * 4);
-      }
-      update?.reset();
+      for (const parameter of parameters) write(buffer, parameter, values[parameter.name]);
+      reset();
     },
-    parameters: () => {
-      checkUsable();
-      return collect((p) => p.values);
-    },
-    trainStep: (data, order, start, count, learningRate) => {
+    parameters: () => collect(usable(), (p) => p.values),
+  };
+}
+
+function training(
+  model: Model,
+  { batchSize }: MachineOptions,
+  usable: Access,
+): Pick<Network, 'trainStep' | 'gradients'> {
+  return {
+    trainStep: (data, order, start, count, learningRate, augmentation) => {
+      const { feed, compare, forward, loss, backward, update, result, check } = usable();
       if (update === undefined) {
         throw new UserError(`To train ${model.name}, compile it with an optimizer.`);
       }
       if (!Number.isFinite(learningRate)) {
         throw new UserError(`The learning rate must be a number, but is ${learningRate}.`);
       }
-      forwardAndBackward(data, order, start, count);
+      checkBatch(batchSize, order, start, count);
+      feed(data, order, start, count, augmentation);
+      compare(data, order, start, count);
+      forward(count, 'train', true);
+      loss(count);
+      backward();
       update.step(learningRate);
-      arena.check(bytes);
+      check();
       return result[0] / count;
     },
-    gradients: (data, order, start, count) => {
-      forwardAndBackward(data, order, start, count);
-      arena.check(bytes);
-      return collect((p) => p.gradient);
-    },
-    logits: (data, order, start, count) => {
-      forward(data, order, start, count);
-      arena.check(bytes);
-      return readColumns(buffer, logitRows.values, logitRows.features, layout.stride, count);
-    },
-    evaluate: (data, order = everyExample(data)): Evaluation => {
-      if (order.length === 0) throw new UserError('There is nothing to evaluate: no examples.');
-      let loss = 0;
-      let right = 0;
-      for (let start = 0; start < order.length; start += batchSize) {
-        const count = Math.min(batchSize, order.length - start);
-        forward(data, order, start, count);
-        plan.loss(count);
-        loss += result[0];
-        right += result[1];
-      }
-      arena.check(bytes);
-      return { loss: loss / order.length, accuracy: right / order.length };
-    },
-    dispose: () => {
-      if (!disposed) giveBackMemory(pooled);
-      disposed = true;
+    gradients: (data, order, start, count, mode = 'train') => {
+      const machine = usable();
+      checkBatch(batchSize, order, start, count);
+      machine.feed(data, order, start, count);
+      machine.compare(data, order, start, count);
+      machine.forward(count, mode);
+      machine.loss(count);
+      machine.backward();
+      machine.check();
+      return collectGradients(machine);
     },
   };
 }
 
-function everyExample(data: Dataset): Int32Array {
-  return Int32Array.from({ length: data.size }, (_, i) => i);
+function inference(
+  { batchSize }: MachineOptions,
+  usable: Access,
+): Pick<Network, 'logits' | 'evaluate'> {
+  const forward = (data: Dataset, order: Int32Array, start: number, count: number): Machine => {
+    const machine = usable();
+    checkBatch(batchSize, order, start, count);
+    machine.feed(data, order, start, count);
+    machine.forward(count, 'eval');
+    return machine;
+  };
+  return {
+    logits: (data, order, start, count) => {
+      const machine = forward(data, order, start, count);
+      machine.check();
+      return machine.logits(count);
+    },
+    evaluate: (data, order = everyExample(data)): Evaluation => {
+      if (order.length === 0) throw new UserError('There is nothing to evaluate: no examples.');
+      let total = 0;
+      let right = 0;
+      for (let start = 0; start < order.length; start += batchSize) {
+        const count = Math.min(batchSize, order.length - start);
+        const { compare, loss, result } = forward(data, order, start, count);
+        compare(data, order, start, count);
+        loss(count);
+        total += result[0];
+        right += result[1];
+      }
+      usable().check();
+      return { loss: total / order.length, accuracy: right / order.length };
+    },
+  };
 }
 
-/** [features][stride / 4] transposed to [count, features]. */
-function readColumns(
-  buffer: ArrayBuffer,
-  pointer: number,
-  features: number,
-  stride: number,
-  count: number,
-): Float32Array {
-  const rows = new Float32Array(buffer, pointer, (features * stride) / 4);
-  const columns = new Float32Array(count * features);
-  for (let i = 0; i < count; i++) {
-    for (let f = 0; f < features; f++) columns[i * features + f] = rows[(f * stride) / 4 + i];
-  }
-  return columns;
+function probing(
+  model: Model,
+  { batchSize, keepActivations = false }: MachineOptions,
+  usable: Access,
+): Pick<Network, 'outputs' | 'pullback' | 'activations'> {
+  const forward = (inputs: Float32Array, count: number, mode: Mode): Machine => {
+    const machine = usable();
+    checkInputs(model, inputs, count, batchSize);
+    machine.place(inputs, count);
+    machine.forward(count, mode);
+    return machine;
+  };
+  return {
+    outputs: (inputs, count, mode = 'eval') => {
+      const machine = forward(inputs, count, mode);
+      machine.check();
+      return machine.logits(count);
+    },
+    pullback: (inputs, upstream, count, mode = 'eval') => {
+      if (upstream.length !== count * model.numClasses) {
+        throw new UserError(
+          `The upstream gradient of ${count} examples must have ${count * model.numClasses} values ` +
+            `([count, numClasses]), but has ${upstream.length}.`,
+        );
+      }
+      const machine = forward(inputs, count, mode);
+      machine.placeGradient(upstream, count);
+      machine.backward();
+      machine.check();
+      return collectGradients(machine);
+    },
+    activations: (data, order, start, count) => {
+      if (!keepActivations) {
+        throw new UserError(
+          `To see the activations of ${model.name}, compile it with keepActivations: true.`,
+        );
+      }
+      checkBatch(batchSize, order, start, count);
+      const machine = usable();
+      machine.feed(data, order, start, count);
+      machine.forward(count, 'eval');
+      machine.check();
+      return Object.fromEntries(
+        Array.from(machine.outputs, ([name, tensor]) => [
+          name,
+          readTensor(machine.buffer, tensor, batchSize, tensor.values, count),
+        ]),
+      );
+    },
+  };
+}
+
+function collect(
+  { buffer, parameters }: Machine,
+  pointer: (parameter: StoredParameter) => number,
+): Parameters {
+  return Object.fromEntries(parameters.map((p) => [p.name, read(buffer, p, pointer(p))]));
+}
+
+function collectGradients({ buffer, parameters }: Machine): Parameters {
+  const trained = parameters.filter(({ gradient }) => gradient !== 0);
+  return Object.fromEntries(trained.map((p) => [p.name, read(buffer, p, p.gradient)]));
+}
+
+function everyExample(data: Dataset): Int32Array {
+  return Int32Array.from({ length: data.size }, (_, i) => i);
 }

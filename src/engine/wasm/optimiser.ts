@@ -1,40 +1,91 @@
-import type { Optimizer } from '../engine.js';
+import type { Optimizer } from '../optimizer.js';
 import type { Kernels } from './kernels.js';
-import type { StoredParameter } from './stored-parameter.js';
+import type { StoredParameter } from './memory/stored-parameter.js';
 
 /** Updates all parameters from their gradients. */
 export interface Update {
-  step(learningRate: number): void;
+  readonly step: (learningRate: number) => void;
   /** Forgets how many steps were made (the averages in memory are the caller's to clear). */
-  reset(): void;
+  readonly reset: () => void;
 }
 
-/** Binds the kernels of an optimiser to the parameters. */
+/** Binds the kernels of an optimiser to the parameters; those without a gradient are left alone. */
 export function createUpdate(
   kernels: Kernels,
   optimizer: Optimizer,
   parameters: readonly StoredParameter[],
 ): Update {
-  if (optimizer.kind === 'sgd') {
-    const { momentum, weightDecay } = optimizer;
-    const step = (learningRate: number): void => {
-      for (const { stored, values, gradient, moments, mask } of parameters) {
-        kernels.sgd(
-          stored,
-          values,
-          gradient,
-          moments[0],
-          mask,
-          learningRate,
-          momentum,
-          weightDecay,
-        );
-      }
-    };
-    return { step, reset: () => undefined };
+  const trained = parameters.filter(({ gradient }) => gradient !== 0);
+  switch (optimizer.kind) {
+    case 'sgd':
+      return sgdUpdate(kernels, optimizer, trained);
+    case 'adam':
+      return adamUpdate(kernels, optimizer, trained);
+    case 'rmsprop':
+      return rootUpdate(kernels, optimizer, trained, optimizer.decay, 1 - optimizer.decay);
+    case 'adagrad':
+      return rootUpdate(kernels, optimizer, trained, 1, 1);
   }
+}
 
-  const { beta1, beta2, epsilon, weightDecay } = optimizer;
+/**
+ * Scales all gradients down together where their norm is above `clipNorm`: g *= clipNorm / |g|, with
+ * |g|^2 summed in double precision over the parameters in their order.
+ */
+export function createClip(
+  kernels: Kernels,
+  parameters: readonly StoredParameter[],
+  clipNorm: number,
+): () => void {
+  const trained = parameters.filter(({ gradient }) => gradient !== 0);
+  return () => {
+    let sum = 0;
+    for (const { stored, gradient, mask } of trained) {
+      sum += kernels.squaredNorm(stored, gradient, mask);
+    }
+    const norm = Math.sqrt(sum);
+    if (!(norm > clipNorm)) return;
+    for (const { stored, gradient } of trained) {
+      kernels.scaleBy(stored, gradient, clipNorm / norm);
+    }
+  };
+}
+
+function sgdUpdate(
+  kernels: Kernels,
+  { momentum, dampening, nesterov, weightDecay }: Extract<Optimizer, { kind: 'sgd' }>,
+  parameters: readonly StoredParameter[],
+): Update {
+  let rest = 1; // the velocity starts as the first gradient, undamped
+  const step = (learningRate: number): void => {
+    for (const { stored, values, gradient, moments, mask } of parameters) {
+      kernels.sgd(
+        stored,
+        values,
+        gradient,
+        moments[0],
+        mask,
+        learningRate,
+        momentum,
+        rest,
+        weightDecay,
+        nesterov,
+      );
+    }
+    rest = 1 - dampening;
+  };
+  const reset = (): void => {
+    rest = 1;
+  };
+  return { step, reset };
+}
+
+function adamUpdate(
+  kernels: Kernels,
+  optimizer: Extract<Optimizer, { kind: 'adam' }>,
+  parameters: readonly StoredParameter[],
+): Update {
+  const { beta1, beta2, epsilon, weightDecay, decoupled, amsgrad } = optimizer;
   // beta^t as running products: unlike Math.pow, they are the same on every machine.
   let power1 = 1;
   let power2 = 1;
@@ -50,6 +101,7 @@ export function createUpdate(
         gradient,
         moments[0],
         moments[1],
+        amsgrad ? moments[2] : 0,
         mask,
         scaledRate,
         rootScale,
@@ -58,7 +110,8 @@ export function createUpdate(
         beta2,
         1 - beta2,
         epsilon,
-        weightDecay,
+        decoupled ? 0 : weightDecay,
+        decoupled ? learningRate * weightDecay : 0,
       );
     }
   };
@@ -67,4 +120,31 @@ export function createUpdate(
     power2 = 1;
   };
   return { step, reset };
+}
+
+/** RMSprop and Adagrad: square = decay * square + rest * g^2. */
+function rootUpdate(
+  kernels: Kernels,
+  { epsilon, weightDecay }: Extract<Optimizer, { kind: 'rmsprop' | 'adagrad' }>,
+  parameters: readonly StoredParameter[],
+  decay: number,
+  rest: number,
+): Update {
+  const step = (learningRate: number): void => {
+    for (const { stored, values, gradient, moments, mask } of parameters) {
+      kernels.scaledByRoot(
+        stored,
+        values,
+        gradient,
+        moments[0],
+        mask,
+        learningRate,
+        decay,
+        rest,
+        epsilon,
+        weightDecay,
+      );
+    }
+  };
+  return { step, reset: () => undefined };
 }

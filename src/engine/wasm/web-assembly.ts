@@ -15,6 +15,7 @@ export interface WasmMemory {
 }
 
 interface WebAssemblyApi {
+  readonly validate: (bytes: Uint8Array) => boolean;
   readonly Module: new (bytes: Uint8Array) => WasmModule;
   readonly Memory: new (pages: { initial: number; maximum: number }) => WasmMemory;
   readonly Instance: new (

@@ -1,4 +1,5 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
+import { startThread } from '../../thread.js';
 import type { RunOrder, WorkerMessage, WorkerStart } from './worker-protocol.js';
 
 /** What a pool tells about its workers, by the number of their thread. */
@@ -27,7 +28,7 @@ export function workerPool(
   let ending = false;
   return {
     spawn: () => {
-      const worker = startWorker(module, start);
+      const worker = startThread(module, { workerData: start });
       const { threadId } = worker; // gone once the worker has ended
       workers.set(threadId, worker);
       let cause: Error | undefined;
@@ -46,14 +47,4 @@ export function workerPool(
       return [...workers.keys()];
     },
   };
-}
-
-function startWorker(module: URL, start: WorkerStart): Worker {
-  if (!module.pathname.endsWith('.ts')) return new Worker(module, { workerData: start });
-  // Tests run the sources, and a worker does not inherit the loader that lets them.
-  const load = `import('tsx/esm/api').then(({ register }) => {
-    register();
-    return import(${JSON.stringify(module.href)});
-  });`;
-  return new Worker(load, { eval: true, workerData: start });
 }

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { makeDataset } from '../../../src/data/dataset.js';
-import { SPARSE_BELOW, wasmEngine } from '../../../src/engine/wasm/engine.js';
+import { wasmEngine } from '../../../src/engine/wasm/engine.js';
+import { DEFAULT_PATHS } from '../../../src/engine/wasm/paths.js';
 import { stream } from '../../../src/math/rng.js';
 import type { Model } from '../../../src/models/model.js';
 import { assertClose } from '../../support/close.js';
 import {
   adam,
+  allDense,
+  allSparse,
   assertParametersClose,
   assertTensorClose,
   randomBytes,
@@ -20,8 +23,8 @@ import {
 } from './examples.js';
 import { referenceAdam, referencePass, referenceSgd, toDoubles } from './reference.js';
 
-const dense = wasmEngine({ guards: true, sparseBelow: 0 });
-const sparse = wasmEngine({ guards: true, sparseBelow: 2 });
+const dense = wasmEngine({ guards: true, paths: allDense });
+const sparse = wasmEngine({ guards: true, paths: allSparse });
 
 function floats(values: readonly number[]): Float32Array {
   return Float32Array.from(values);
@@ -173,7 +176,11 @@ describe('the wasm engine agrees with the double-precision reference', () => {
     });
   }
 
-  for (const optimizer of [sgd, adam]) {
+  const updates = [
+    { optimizer: sgd, referenceUpdate: () => referenceSgd(0.05, 0.9, 1e-3) },
+    { optimizer: adam, referenceUpdate: () => referenceAdam(0.01, 0.9, 0.999, 1e-8, 1e-3) },
+  ];
+  for (const { optimizer, referenceUpdate } of updates) {
     it(`in ten steps of ${optimizer.kind} on a masked net`, () => {
       const draw = stream(3, optimizer.kind);
       const model = smallMlp([1, 5, 5], [17, 9], 4);
@@ -184,16 +191,7 @@ describe('the wasm engine agrees with the double-precision reference', () => {
         const network = engine.compile(model, { batchSize: 7, mask, optimizer });
         network.load(parameters);
         const doubles = toDoubles(parameters, mask);
-        const update =
-          optimizer.kind === 'sgd'
-            ? referenceSgd(0.05, optimizer.momentum, optimizer.weightDecay)
-            : referenceAdam(
-                0.01,
-                optimizer.beta1,
-                optimizer.beta2,
-                optimizer.epsilon,
-                optimizer.weightDecay,
-              );
+        const update = referenceUpdate();
         for (let step = 0; step < 10; step++) {
           const examples = Array.from({ length: 7 }, (_, i) => 7 * step + i);
           const { loss, gradients } = referencePass(
@@ -246,8 +244,8 @@ describe('the choice between dense and sparse layers', () => {
     const parameters = randomParameters(model, stream(8, 'init'));
     const data = randomFloats(model, 30, stream(8, 'data'));
     for (const [density, expected] of [
-      [SPARSE_BELOW - 0.2, sparse],
-      [SPARSE_BELOW + 0.2, dense],
+      [DEFAULT_PATHS.sparseDenseBelow - 0.2, sparse],
+      [DEFAULT_PATHS.sparseDenseBelow + 0.2, dense],
     ] as const) {
       const mask = randomMask(model, density, stream(8, 'mask'));
       const [chosen, same, other] = [

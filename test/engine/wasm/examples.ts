@@ -1,7 +1,8 @@
 // Small random models, data sets and masks, and how tensors are compared.
 import assert from 'node:assert/strict';
 import { type Dataset, makeDataset } from '../../../src/data/dataset.js';
-import type { Optimizer } from '../../../src/engine/engine.js';
+import { adam as adamOf, type Optimizer, sgd as sgdOf } from '../../../src/engine/optimizer.js';
+import type { Paths } from '../../../src/engine/wasm/paths.js';
 import type { Rng } from '../../../src/math/rng.js';
 import { mlp } from '../../../src/models/mlp.js';
 import {
@@ -13,13 +14,14 @@ import {
 } from '../../../src/models/model.js';
 import type { Mask } from '../../../src/models/mask.js';
 
-export const sgd: Optimizer = { kind: 'sgd', momentum: 0.9, weightDecay: 1e-3 };
-export const adam: Optimizer = {
-  kind: 'adam',
-  beta1: 0.9,
-  beta2: 0.999,
-  epsilon: 1e-8,
-  weightDecay: 1e-3,
+export const sgd: Optimizer = sgdOf({ momentum: 0.9, weightDecay: 1e-3 });
+export const adam: Optimizer = adamOf({ weightDecay: 1e-3 });
+
+/** Every layer dense, or every layer with a mask sparse. */
+export const allDense: Partial<Paths> = { sparseDenseBelow: 0, sparseConvolutionBelow: 0 };
+export const allSparse: Partial<Paths> = {
+  sparseDenseBelow: Infinity,
+  sparseConvolutionBelow: Infinity,
 };
 
 export type Shape = readonly [number, number, number];

@@ -1,7 +1,7 @@
 // Guarded wasm memory for calling single kernels.
-import { createArena } from '../../../src/engine/wasm/arena.js';
-import type { Kernels } from '../../../src/engine/wasm/kernels.js';
-import { giveBackMemory, takeMemory } from '../../../src/engine/wasm/memory-pool.js';
+import { createArena } from '../../../src/engine/wasm/memory/arena.js';
+import type { KernelBuild, Kernels } from '../../../src/engine/wasm/kernels.js';
+import { giveBackMemory, takeMemory } from '../../../src/engine/wasm/memory/memory-pool.js';
 
 /** Buffers by name: how many 4-byte values each has. */
 type Sizes = Readonly<Record<string, number>>;
@@ -16,12 +16,16 @@ interface Guarded<S extends Sizes> {
 }
 
 /** Calls `use` with zeroed buffers of the given sizes, and checks the guards afterwards. */
-export function withBuffers<S extends Sizes, T>(sizes: S, use: (guarded: Guarded<S>) => T): T {
+export function withBuffers<S extends Sizes, T>(
+  sizes: S,
+  use: (guarded: Guarded<S>) => T,
+  build: KernelBuild = 'strict',
+): T {
   const arena = createArena({ guards: true });
   const entries = Object.entries(sizes).map(
     ([name, size]) => [name, size, arena.reserve(name, 4 * size)] as const,
   );
-  const pooled = takeMemory(arena.size());
+  const pooled = takeMemory(arena.size(), build);
   const { buffer } = pooled.memory;
   const bytes = new Uint8Array(buffer);
   arena.prepare(bytes);

@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import type { Optimizer } from '../../../src/engine/engine.js';
+import type { Optimizer } from '../../../src/engine/optimizer.js';
 import { wasmEngine } from '../../../src/engine/wasm/engine.js';
-import { idleBytes } from '../../../src/engine/wasm/memory-pool.js';
+import { idleBytes } from '../../../src/engine/wasm/memory/memory-pool.js';
 import { stream } from '../../../src/math/rng.js';
 import type { Model, Parameters } from '../../../src/models/model.js';
 import { applyMask, denseMask, type Mask } from '../../../src/models/mask.js';
 import {
   adam,
+  allDense,
+  allSparse,
   assertParametersClose,
   randomBytes,
   randomFloats,
@@ -21,8 +23,8 @@ import {
 import { trainSmall } from './train-small.js';
 
 const engine = wasmEngine({ guards: true });
-const dense = wasmEngine({ guards: true, sparseBelow: 0 });
-const sparse = wasmEngine({ guards: true, sparseBelow: 2 });
+const dense = wasmEngine({ guards: true, paths: allDense });
+const sparse = wasmEngine({ guards: true, paths: allSparse });
 
 interface Training {
   readonly model: Model;
@@ -74,6 +76,16 @@ describe('network of the wasm engine', () => {
           }
         }
       }
+    }
+  });
+
+  it('cuts a sparse layer of many inputs into strips, which changes nothing', () => {
+    const model = smallMlp([1, 40, 60], [20], 5); // 2,400 inputs: three strips
+    const rng = stream(6, 'strips');
+    const training = { model, mask: randomMask(model, 0.1, rng), batchSize: 9, steps: 4 };
+    for (const optimizer of [sgd, adam]) {
+      const whole = train(dense, { ...training, optimizer });
+      assertParametersClose(train(sparse, { ...training, optimizer }), whole, 1e-4);
     }
   });
 

@@ -1,9 +1,9 @@
 import fs from 'node:fs';
+import type { Layer } from '../../../src/models/layer.js';
 import { assertClose } from '../../support/close.js';
 import { assertParametersClose, assertTensorClose } from './examples.js';
 import {
   referenceAdam,
-  type ReferenceLayer,
   referencePass,
   referenceSgd,
   type ReferenceUpdate,
@@ -34,7 +34,7 @@ interface Golden {
 // and the reference vouches for the engine.
 describe('the double-precision reference agrees with PyTorch', () => {
   const golden = JSON.parse(fs.readFileSync('test/fixtures/nn-mlp.json', 'utf8')) as Golden;
-  const layers = golden.architecture.map(({ type, name, out }): ReferenceLayer => {
+  const layers = golden.architecture.map(({ type, name, out }): Layer => {
     if (type === 'linear') return { kind: 'dense', name, units: out };
     return { kind: type as 'relu' | 'tanh' };
   });

@@ -1,8 +1,7 @@
 // A network in double precision, written for clarity: what the engine is checked against. It is
 // itself checked against PyTorch's numbers in reference.test.ts.
-import type { Layer } from '../../../src/models/model.js';
+import type { DenseLayer, Layer } from '../../../src/models/layer.js';
 
-export type ReferenceLayer = Layer | { readonly kind: 'tanh' };
 export type Doubles = Readonly<Record<string, Float64Array>>;
 
 export interface Pass {
@@ -13,7 +12,7 @@ export interface Pass {
 
 /** Forward and backward pass of the mean cross-entropy over `inputs`. */
 export function referencePass(
-  layers: readonly ReferenceLayer[],
+  layers: readonly Layer[],
   parameters: Doubles,
   inputs: readonly Float64Array[],
   labels: ArrayLike<number>,
@@ -42,9 +41,10 @@ export function referencePass(
   return { logits, loss: loss / inputs.length, gradients };
 }
 
-function forward(layer: ReferenceLayer, parameters: Doubles, x: Float64Array): Float64Array {
+function forward(layer: Layer, parameters: Doubles, x: Float64Array): Float64Array {
   if (layer.kind === 'relu') return x.map((value) => Math.max(0, value));
   if (layer.kind === 'tanh') return x.map(Math.tanh);
+  assertDense(layer);
   const weight = parameters[`${layer.name}.weight`];
   return parameters[`${layer.name}.bias`].map((bias, unit) =>
     x.reduce((sum, value, i) => sum + weight[unit * x.length + i] * value, bias),
@@ -53,7 +53,7 @@ function forward(layer: ReferenceLayer, parameters: Doubles, x: Float64Array): F
 
 /** Adds to the gradients of the layer's parameters and returns that of its input. */
 function backward(
-  layer: ReferenceLayer,
+  layer: Layer,
   parameters: Doubles,
   gradients: Doubles,
   x: Float64Array,
@@ -62,6 +62,7 @@ function backward(
 ): Float64Array {
   if (layer.kind === 'relu') return error.map((e, i) => (y[i] > 0 ? e : 0));
   if (layer.kind === 'tanh') return error.map((e, i) => e * (1 - y[i] * y[i]));
+  assertDense(layer);
   const weight = parameters[`${layer.name}.weight`];
   const weightGradient = gradients[`${layer.name}.weight`];
   const biasGradient = gradients[`${layer.name}.bias`];
@@ -137,4 +138,8 @@ export function referenceAdam(
       });
     }
   };
+}
+
+function assertDense(layer: Layer): asserts layer is DenseLayer {
+  if (layer.kind !== 'dense') throw new Error(`The reference knows no ${layer.kind}.`);
 }

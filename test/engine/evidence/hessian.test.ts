@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { makeDataset } from '../../../src/data/dataset.js';
+import { meanGradients } from '../../../src/engine/evidence/gradients.js';
+import { heated } from '../../../src/engine/evidence/heated.js';
+import { hessianVectorProduct } from '../../../src/engine/evidence/hessian.js';
+import { stream } from '../../../src/math/rng.js';
+import { mlp } from '../../../src/models/mlp.js';
+import type { Parameters } from '../../../src/models/model.js';
+import {
+  assertNumbersClose,
+  golden,
+  goldenData,
+  goldenExamples,
+  goldenModel,
+  goldenParameters,
+} from './golden.js';
+import { referenceNetwork } from './reference-network.js';
+
+const rng = stream(1, 'hessian');
+const normals = (length: number) => Float32Array.from({ length }, () => rng.normal());
+
+/** Softmax regression, whose Hessian is known: E[(diag(p) - p p^T) (x) (x, 1)(x, 1)^T]. */
+function softmaxRegression() {
+  const [inputs, classes, size] = [4, 3, 10];
+  const model = mlp({ inputShape: [1, 1, inputs], hidden: [], numClasses: classes });
+  const parameters = { 'fc1.weight': normals(classes * inputs), 'fc1.bias': normals(classes) };
+  const images = normals(size * inputs);
+  const data = makeDataset({
+    name: 'noise',
+    split: 'train',
+    images,
+    labels: Uint8Array.from({ length: size }, () => rng.below(classes)),
+    shape: [1, 1, inputs],
+    numClasses: classes,
+    mean: [0],
+    deviation: [1],
+  });
+  const product = (direction: Parameters) => {
+    const weight = new Float64Array(classes * inputs);
+    const bias = new Float64Array(classes);
+    for (let example = 0; example < size; example++) {
+      const x = images.subarray(example * inputs, (example + 1) * inputs);
+      const dot = (w: Float32Array, b: Float32Array, j: number): number =>
+        x.reduce((sum, value, i) => sum + w[j * inputs + i] * value, b[j]);
+      const all = Array.from({ length: classes }, (_, j) => j);
+      const e = all.map((j) => Math.exp(dot(parameters['fc1.weight'], parameters['fc1.bias'], j)));
+      const p = e.map((value) => value / e.reduce((a, b) => a + b));
+      const dz = all.map((j) => dot(direction['fc1.weight'], direction['fc1.bias'], j));
+      const mean = dz.reduce((sum, value, j) => sum + p[j] * value, 0);
+      all.forEach((j) => {
+        const change = (p[j] * (dz[j] - mean)) / size;
+        bias[j] += change;
+        x.forEach((value, i) => (weight[j * inputs + i] += change * value));
+      });
+    }
+    return { 'fc1.weight': weight, 'fc1.bias': bias };
+  };
+  const network = referenceNetwork(model, size, parameters);
+  return { network, data, product, examples: Int32Array.from({ length: size }, (_, i) => i) };
+}
+
+describe('Hessian-vector product', () => {
+  it('is that of the closed form, whatever the length of the direction', () => {
+    const { network, data, product, examples } = softmaxRegression();
+    for (const scale of [1, 1e-6, 1e6]) {
+      const direction = {
+        'fc1.weight': normals(12).map((v) => scale * v),
+        'fc1.bias': normals(3).map((v) => scale * v),
+      };
+      const found = hessianVectorProduct(network, data, examples, direction);
+      assertNumbersClose(found, product(direction), 1e-4, 1e-4);
+    }
+  });
+
+  it('takes parameters that the direction does not name to stand still', () => {
+    const { network, data, product, examples } = softmaxRegression();
+    const direction = { 'fc1.bias': normals(3) };
+    const found = hessianVectorProduct(network, data, examples, direction);
+    const expected = product({ 'fc1.weight': new Float32Array(12), ...direction });
+    assertNumbersClose(found, expected, 1e-4, 1e-4);
+    const still = hessianVectorProduct(network, data, examples, {});
+    assert.ok(Object.values(still).every((values) => values.every((value) => value === 0)));
+  });
+
+  it('agrees for half and twice the step, where the loss is smooth', () => {
+    const { network, data, examples } = softmaxRegression();
+    const direction = meanGradients(network, data, examples);
+    const of = (step: number) => hessianVectorProduct(network, data, examples, direction, { step });
+    const middle = of(1e-3);
+    for (const step of [5e-4, 2e-3]) assertNumbersClose(of(step), middle, 0.001, 1e-4);
+  });
+
+  it("is GraSP's H g at a temperature of 200, as long as no ReLU switches", () => {
+    const network = referenceNetwork(goldenModel, 32, goldenParameters);
+    const hot = heated(network, 200);
+    const gradients = meanGradients(hot, goldenData, goldenExamples);
+    const weights = Object.keys(golden.hessianGradient);
+    const direction = Object.fromEntries(weights.map((name) => [name, gradients[name]]));
+    const errors = (step: number): void => {
+      const found = hessianVectorProduct(hot, goldenData, goldenExamples, direction, { step });
+      assertNumbersClose(found, golden.hessianGradient, 1e-3, 2e-4);
+    };
+    errors(3e-4);
+    errors(1.5e-4);
+    assert.throws(
+      () => errors(1e-3),
+      /fc1\.weight/,
+      'one of its 28 ReLUs switches, for an example',
+    );
+    hot.restore();
+    assert.deepEqual(network.parameters(), goldenParameters);
+  });
+
+  it('gives the parameters back, after an error too', () => {
+    const network = referenceNetwork(goldenModel, 32, goldenParameters);
+    const direction = { 'fc2.weight': normals(16 * 12) };
+    hessianVectorProduct(network, goldenData, goldenExamples, direction);
+    assert.deepEqual(network.parameters(), goldenParameters);
+    const broken = {
+      ...network,
+      gradients: () => {
+        throw new Error('broken');
+      },
+    };
+    assert.throws(
+      () => hessianVectorProduct(broken, goldenData, goldenExamples, direction),
+      /broken/,
+    );
+    assert.deepEqual(network.parameters(), goldenParameters);
+  });
+
+  it('refuses a direction that does not fit', () => {
+    const network = referenceNetwork(goldenModel, 32, goldenParameters);
+    const along = (direction: Parameters) => () =>
+      hessianVectorProduct(network, goldenData, goldenExamples, direction);
+    assert.throws(along({ 'fc2.weight': normals(3) }), /3 values for 'fc2\.weight', but .* 192/);
+    assert.throws(along({ 'fc9.weight': normals(3) }), /'fc9\.weight', but .* has none/);
+  });
+});
