@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { replications } from '../replications/index.js';
 import { runId } from '../src/experiment/run-id.js';
 import { pruneRetrain } from '../src/experiments/prune-retrain.js';
+import { sgd } from '../src/engine/optimizer.js';
+import { wasmEngine } from '../src/engine/wasm/engine.js';
+import { stream } from '../src/math/rng.js';
+import { initialise } from '../src/models/initialise.js';
+import type { Parameters } from '../src/models/model.js';
+import { buildModel } from '../src/models/register.js';
+import { train } from '../src/training/train.js';
+import { randomBytes, randomMask } from './engine/wasm/examples.js';
+import { trainSmall } from './engine/wasm/train-small.js';
 
 // The names of runs. A change here orphans every result anybody has kept: raise the experiment's
 // version instead, if the same config now gives other rows; else find out what renamed the run.
@@ -32,4 +42,47 @@ describe('hashes', () => {
       ['frankle2019lottery paper', 'e9926bce420d57d06575', '1f4be9e9be4dd8d72ced'],
     ]);
   });
+});
+
+// What engines compute, to the last bit, whatever the machine and the version of Node.js. A change here
+// changes recorded results: see "Change an engine kernel" in CONTRIBUTING.md.
+describe('the bits of training', () => {
+  const hashOf = (parameters: Parameters): string => {
+    const hash = createHash('sha256');
+    for (const name of Object.keys(parameters).sort()) hash.update(name).update(parameters[name]);
+    return hash.digest('hex').slice(0, 16);
+  };
+
+  it('are those of an MLP, dense and sparse layers', () => {
+    assert.equal(hashOf(trainSmall(1)), '4790781d26dc81ba');
+  });
+
+  for (const [what, density, expected] of [
+    ['dense, by Winograd', 1, 'bc1a2ae5b8aa0a22'],
+    ['sparse', 0.1, '1e721840f67fccea'],
+  ] as const) {
+    it(`are those of a residual net, ${what}`, () => {
+      const model = buildModel('resnet-8-w12', [3, 8, 8], 5);
+      const rng = stream(1, 'bits');
+      const data = randomBytes(model, 40, rng);
+      const mask = randomMask(model, density, rng);
+      const optimizer = sgd({ momentum: 0.9, nesterov: true, weightDecay: 1e-4 });
+      const network = wasmEngine().compile(model, { batchSize: 17, mask, optimizer });
+      network.load(initialise(model, rng, { weights: 'kaiming-normal' }));
+      const augment = { crop: 2, mirror: true, rng: stream(1, 'moves') };
+      const examples = Int32Array.from({ length: 40 }, (_, i) => i);
+      const order = stream(1, 'order');
+      train(network, {
+        data,
+        examples,
+        order,
+        augment,
+        learningRate: 0.1,
+        to: 6,
+        after: () => undefined,
+      });
+      assert.equal(hashOf(network.parameters()), expected);
+      network.dispose();
+    });
+  }
 });
