@@ -1,3 +1,4 @@
+import type { Dataset } from '../data/dataset.js';
 import { UserError } from '../errors.js';
 
 /** What training makes small, as data. */
@@ -71,4 +72,21 @@ export function checkLoss(loss: Loss, outputs: number): void {
   if (wrong !== undefined) {
     throw new UserError(`A class weight must be finite and not negative, but one is ${wrong}.`);
   }
+}
+
+/**
+ * What a batch counts for in a mean over several: its examples, or with class weights the sum of its
+ * labels' weights.
+ */
+export function batchWeight(
+  loss: Loss,
+  { labels }: Pick<Dataset, 'labels'>,
+  order: Int32Array,
+  start: number,
+  count: number,
+): number {
+  if (loss.kind !== 'crossEntropy' || loss.classWeights === undefined) return count;
+  let sum = 0;
+  for (let i = start; i < start + count; i++) sum += loss.classWeights[labels[order[i]]];
+  return sum;
 }

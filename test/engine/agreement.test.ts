@@ -1,4 +1,10 @@
-import { multiMargin } from '../../src/engine/loss.js';
+import {
+  binaryCrossEntropy,
+  crossEntropy,
+  huber,
+  meanSquaredError,
+  multiMargin,
+} from '../../src/engine/loss.js';
 import { adam, rmsprop } from '../../src/engine/optimizer.js';
 import type { Engine } from '../../src/engine/engine.js';
 import { tfjsEngine } from '../../src/engine/tfjs/engine.js';
@@ -89,6 +95,18 @@ describe('the wasm engine agrees with TensorFlow.js', function () {
     for (const model of models) {
       it(`on ${model.name}, ${what}`, () => assertEnginesAgree(wasm, cpu, model, options));
     }
+  }
+
+  const classWeights = [1, 2, 0.5, 3, 1];
+  for (const [what, loss] of [
+    ['smoothed labels and class weights', crossEntropy({ labelSmoothing: 0.1, classWeights })],
+    ['squares', meanSquaredError()],
+    ["Huber's loss", huber({ delta: 0.5 })],
+    ['binary cross-entropies', binaryCrossEntropy()],
+  ] as const) {
+    it(`on ${models[0].name}, with ${what}`, () => {
+      assertEnginesAgree(wasm, cpu, models[0], { loss, density: 0.7 });
+    });
   }
 
   // Deep nets with normalisations amplify what is lost in rounding.

@@ -2,6 +2,7 @@ import type { Dataset } from '../../data/dataset.js';
 import { UserError } from '../../errors.js';
 import { checkParameters, type Model, type Parameters } from '../../models/model.js';
 import type { Evaluation, Mode, Network } from '../engine.js';
+import { batchWeight, crossEntropy } from '../loss.js';
 import { checkBatch, checkCompile, checkInputs } from '../checks.js';
 import { createMachine, type Machine, type MachineOptions } from './machine.js';
 import type { StoredParameter } from './memory/stored-parameter.js';
@@ -84,7 +85,7 @@ function training(
 }
 
 function inference(
-  { batchSize }: MachineOptions,
+  { batchSize, loss: lossKind = crossEntropy() }: MachineOptions,
   usable: Access,
 ): Pick<Network, 'logits' | 'evaluate'> {
   const forward = (data: Dataset, order: Int32Array, start: number, count: number): Machine => {
@@ -103,17 +104,20 @@ function inference(
     evaluate: (data, order = everyExample(data)): Evaluation => {
       if (order.length === 0) throw new UserError('There is nothing to evaluate: no examples.');
       let total = 0;
+      let weights = 0;
       let right = 0;
       for (let start = 0; start < order.length; start += batchSize) {
         const count = Math.min(batchSize, order.length - start);
         const { compare, loss, result } = forward(data, order, start, count);
         compare(data, order, start, count);
         loss(count);
-        total += result[0];
+        const weight = batchWeight(lossKind, data, order, start, count);
+        total += weight === count ? result[0] : (result[0] / count) * weight;
+        weights += weight;
         right += result[1];
       }
       usable().check();
-      return { loss: total / order.length, accuracy: right / order.length };
+      return { loss: total / weights, accuracy: right / order.length };
     },
   };
 }
