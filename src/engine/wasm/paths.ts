@@ -19,9 +19,8 @@ export interface Paths {
 /**
  * Measured on one core of a Zen 5 (bench/engines.ts).
  *
- * Dense layers: a step of LeNet-300-100 with Adam at batch 60 takes 1.32 ms, sparsely 1.34 ms at a
- * density of 0.64, so they cross at 0.63. The limit is from older kernels, which crossed at 0.74:
- * lowering it would gain 2 % at 64 % and change the bits of every recorded result.
+ * Dense layers: a step of LeNet-300-100 with Adam at batch 60 takes 1.30 ms, sparsely 1.19 ms at a
+ * density of 0.64 and in proportion above, so they cross at 0.70.
  *
  * Convolutions: direct kernels reach 57 to 60 GFLOP/s, sparse ones 42 to 47 on what survives.
  */

@@ -42,8 +42,8 @@ export interface StoredWeight {
 
 /**
  * Reserves a weight of [rows, columns]: the survivors only if fewer than `sparseBelow` of the values
- * survive, else all, with a mask where some are pruned. Survivors are kept by strips of so many
- * columns.
+ * survive, else all, with a mask where some are pruned. Survivors are kept by strips of columns, whose
+ * number may depend on how many survive.
  */
 export function reserveWeight(
   workshop: Workshop,
@@ -51,13 +51,14 @@ export function reserveWeight(
   rows: number,
   columns: number,
   sparseBelow: number,
-  stripWidth = columns,
+  stripsOf: (survivors: number) => number = () => 1,
 ): StoredWeight {
   const size = rows * columns;
   const bits = workshop.mask?.[name];
   const survivors = bits === undefined ? size : countKept(bits);
   if (bits !== undefined && survivors / size < sparseBelow) {
-    const strips = sparseStrips(bits, rows, columns, stripWidth);
+    const width = Math.ceil(columns / stripsOf(survivors));
+    const strips = sparseStrips(bits, rows, columns, width);
     const indices = concatenate(strips.map((strip) => strip.indices));
     return { weight: reserveParameter(workshop, name, size, indices), strips };
   }
