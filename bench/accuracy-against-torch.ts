@@ -12,6 +12,7 @@ import { loadDataset } from '../src/data/register.js';
 import { adam } from '../src/engine/optimizer.js';
 import { wasmEngine } from '../src/engine/wasm/engine.js';
 import { stream } from '../src/math/rng.js';
+import { mean } from '../src/math/statistics.js';
 import { glorotNormal } from '../src/models/initialise.js';
 import { buildModel } from '../src/models/register.js';
 import { drawSplit } from '../src/training/split.js';
@@ -51,7 +52,6 @@ async function torch(python: string, seed: number): Promise<number> {
 }
 
 const percent = (accuracy: number): string => `${(100 * accuracy).toFixed(2)} %`.padStart(9);
-const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b) / values.length;
 const python = option('torch');
 const found: { ours: number[]; torch: number[] } = { ours: [], torch: [] };
 console.log(`seed  prunelab${python === undefined ? '' : '   PyTorch'}`);

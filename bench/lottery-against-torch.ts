@@ -18,6 +18,7 @@ import type { RunSpec } from '../src/experiment/experiment.js';
 import { openStore } from '../src/experiment/store/store.js';
 import { collect } from '../src/experiments/laboratory.js';
 import { pruneRetrain } from '../src/experiments/prune-retrain.js';
+import { mean } from '../src/math/statistics.js';
 import { iterative } from '../src/pruning/schedule.js';
 import { numberOption, option } from './timing.js';
 import { torchFolder } from './torch/client.js';
@@ -87,10 +88,6 @@ async function torch(
   const seconds = (performance.now() - begin) / 1000;
   const last = done.flatMap((sweep) => Object.values(sweep.seeds).map((levels) => levels[9]));
   return { seconds, accuracy: mean(last.map(({ accuracy }) => accuracy)) };
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((a, b) => a + b, 0) / values.length;
 }
 
 function print(label: string, { seconds, accuracy }: { seconds: number; accuracy: number }): void {

@@ -10,6 +10,7 @@ import type { Config, Tensors } from '../src/experiment/experiment.js';
 import { completeConfig, runId } from '../src/experiment/run-id.js';
 import { pruneRetrain } from '../src/experiments/prune-retrain.js';
 import { iterative } from '../src/pruning/schedule.js';
+import { median } from './timing.js';
 
 const [dataset = 'glyphs', iterations = '3000', seeds = '3'] = process.argv.slice(2);
 const BATCH = 60;
@@ -50,9 +51,6 @@ function time(more: Config): Timing {
   });
   return { density: Number(rows[0].density), seconds: (end - start) / 1000 };
 }
-
-const median = (values: number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 const arms: { name: string; config: Config }[] = [
   ...iterative(18, 2).map((last) => ({

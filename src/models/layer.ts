@@ -146,6 +146,14 @@ export interface ResidualLayer {
 /** [channels, height, width]. */
 export type Shape = readonly [number, number, number];
 
+/**
+ * The name of a layer in its list; one that has none is called by its kind and its place there, which
+ * is counted from 0 here and from 1 in the name: `relu2`.
+ */
+export function layerName(layer: Layer, place: number): string {
+  return 'name' in layer ? layer.name : `${layer.kind}${place + 1}`;
+}
+
 /** The kinds of `ActivationLayer`. */
 export const activationKinds: ReadonlySet<string> = new Set<ActivationLayer['kind']>([
   'relu',

@@ -1,5 +1,5 @@
 import { UserError } from '../errors.js';
-import type { Layer, Shape } from './layer.js';
+import { type Layer, layerName, type Shape } from './layer.js';
 import { outputShape } from './shapes.js';
 
 /** A network architecture as data: nothing in it runs, so it can be hashed, counted and shared. */
@@ -55,7 +55,7 @@ export function visitLayers(
 ): void {
   const walk = (list: readonly Layer[], prefix: string, input: Shape): Shape =>
     list.reduce((shape, layer, i) => {
-      const name = prefix + ('name' in layer ? layer.name : `${layer.kind}${i + 1}`);
+      const name = prefix + layerName(layer, i);
       if (layer.kind === 'residual') {
         walk(layer.body, `${name}.body.`, shape);
         walk(layer.shortcut, `${name}.shortcut.`, shape);

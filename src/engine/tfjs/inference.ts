@@ -1,6 +1,7 @@
 import type { Dataset } from '../../data/dataset.js';
 import { UserError } from '../../errors.js';
 import type { CompileOptions, Evaluation } from '../engine.js';
+import { everyExample } from '../examples.js';
 import { crossEntropy } from '../loss.js';
 import { type Checks, checkLength } from './checks.js';
 import { feed } from './feed.js';
@@ -102,8 +103,4 @@ function evaluationOf(
     start = end;
   }
   return { loss: loss / divisor, accuracy: right / order.length };
-}
-
-function everyExample({ size }: Dataset): Int32Array {
-  return Int32Array.from({ length: size }, (_, i) => i);
 }

@@ -1,5 +1,5 @@
 import { UserError } from '../../errors.js';
-import { isActivation, type Layer, type ResidualLayer } from '../../models/layer.js';
+import { isActivation, type Layer, layerName, type ResidualLayer } from '../../models/layer.js';
 import type { Model } from '../../models/model.js';
 import { activationOperator } from './operators/activation.js';
 import { addOperator } from './operators/add.js';
@@ -99,7 +99,7 @@ export function lower(model: Model, workshop: Workshop, { fuse, seed }: LowerOpt
     for (let i = 0; i < layers.length; i++) {
       const layer = layers[i];
       const rectify = fuse && takesRelu(layer) && layers[i + 1]?.kind === 'relu';
-      const name = prefix + ('name' in layer ? layer.name : `${layer.kind}${i + 1}`);
+      const name = prefix + layerName(layer, i);
       x = lowerOne(layer, name, x, rectify);
       outputs.set(name, x);
       if (rectify) i++;

@@ -33,9 +33,8 @@ export interface Machine {
   /** Two doubles: the summed loss of the last batch, and its right answers. */
   readonly result: Float64Array;
   readonly update: Update | undefined;
+  /** Puts examples into the input, and labels and targets where the loss looks for them. */
   readonly feed: Feed;
-  /** Puts the targets of a batch where the loss looks for them, if it does. */
-  readonly compare: (data: Dataset, order: Int32Array, start: number, count: number) => void;
   /** Puts inputs [count, C, H, W] in as they are. */
   readonly place: (inputs: Float32Array, count: number) => void;
   /** Puts a gradient of the logits in, [count, numClasses]. */
@@ -74,6 +73,8 @@ export function createMachine(model: Model, options: MachineOptions): Machine {
   const clip = clipNorm === undefined ? undefined : createClip(kernels, parameters, clipNorm);
   const update = optimizer && createUpdate(kernels, optimizer, parameters);
   const loss = createLoss(kernels, layout.loss, lossPlaces);
+  const feed = createFeed(model, input, batchSize, kernels, feedPlaces, buffer);
+  const aim = createAim(loss, output, lossPlaces.targets, batchSize, buffer);
   const put = (tensor: Tensor, pointer: Pointer, values: Float32Array, count: number): void => {
     const lanes = roundUp(count, 4);
     const padded = new Float32Array((values.length / count) * lanes);
@@ -93,8 +94,10 @@ export function createMachine(model: Model, options: MachineOptions): Machine {
         update.step(learningRate);
       },
     },
-    feed: createFeed(model, input, batchSize, kernels, feedPlaces, buffer),
-    compare: createCompare(loss, output, lossPlaces.targets, batchSize, buffer),
+    feed: (data, order, start, count, augmentation) => {
+      feed(data, order, start, count, augmentation);
+      aim(data, order, start, count);
+    },
     loss: loss.run,
     ...passes,
     place: (inputs, count) => put(input, input.values, inputs, count),
@@ -184,13 +187,13 @@ function bindOperators(
 }
 
 /** Puts the targets of a batch where the loss looks for them, if it does. */
-function createCompare(
+function createAim(
   { fillTargets }: BoundLoss,
   output: Tensor,
   targets: Pointer,
   batchSize: number,
   buffer: ArrayBuffer,
-): Machine['compare'] {
+): (data: Dataset, order: Int32Array, start: number, count: number) => void {
   const size = features(output);
   const stride = rowStride(batchSize) / 4;
   const rows = new Float32Array(buffer, targets, targets === 0 ? 0 : size * stride);

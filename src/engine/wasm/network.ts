@@ -2,6 +2,7 @@ import type { Dataset } from '../../data/dataset.js';
 import { UserError } from '../../errors.js';
 import { checkParameters, type Model, type Parameters } from '../../models/model.js';
 import type { Evaluation, Mode, Network } from '../engine.js';
+import { everyExample } from '../examples.js';
 import { batchWeight, crossEntropy } from '../loss.js';
 import { checkBatch, checkCompile, checkInputs } from '../checks.js';
 import { createMachine, type Machine, type MachineOptions } from './machine.js';
@@ -53,7 +54,7 @@ function training(
 ): Pick<Network, 'trainStep' | 'gradients'> {
   return {
     trainStep: (data, order, start, count, learningRate, augmentation) => {
-      const { feed, compare, forward, loss, backward, update, result, check } = usable();
+      const { feed, forward, loss, backward, update, result, check } = usable();
       if (update === undefined) {
         throw new UserError(`To train ${model.name}, compile it with an optimizer.`);
       }
@@ -62,7 +63,6 @@ function training(
       }
       checkBatch(batchSize, order, start, count);
       feed(data, order, start, count, augmentation);
-      compare(data, order, start, count);
       forward(count, 'train', true);
       loss(count);
       backward();
@@ -74,7 +74,6 @@ function training(
       const machine = usable();
       checkBatch(batchSize, order, start, count);
       machine.feed(data, order, start, count);
-      machine.compare(data, order, start, count);
       machine.forward(count, mode);
       machine.loss(count);
       machine.backward();
@@ -108,8 +107,7 @@ function inference(
       let right = 0;
       for (let start = 0; start < order.length; start += batchSize) {
         const count = Math.min(batchSize, order.length - start);
-        const { compare, loss, result } = forward(data, order, start, count);
-        compare(data, order, start, count);
+        const { loss, result } = forward(data, order, start, count);
         loss(count);
         const weight = batchWeight(lossKind, data, order, start, count);
         total += weight === count ? result[0] : (result[0] / count) * weight;
@@ -184,8 +182,4 @@ function collect(
 function collectGradients({ buffer, parameters }: Machine): Parameters {
   const trained = parameters.filter(({ gradient }) => gradient !== 0);
   return Object.fromEntries(trained.map((p) => [p.name, read(buffer, p, p.gradient)]));
-}
-
-function everyExample(data: Dataset): Int32Array {
-  return Int32Array.from({ length: data.size }, (_, i) => i);
 }

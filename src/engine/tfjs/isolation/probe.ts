@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { moduleBeside } from '../../../thread.js';
 import type { BackendName } from '../backends.js';
 
 /** Whether an engine works, or why not. */
@@ -7,9 +8,7 @@ export interface Finding {
   readonly detail: string;
 }
 
-const here = import.meta.url;
-const inSources = here.endsWith('.ts');
-const probeModule = new URL(inSources ? './probe-process.ts' : './probe-process.js', here);
+const probeModule = moduleBeside(import.meta.url, './probe-process');
 
 /**
  * Tries an engine in a process of its own, since a driver that is broken may take the process with
@@ -18,7 +17,7 @@ const probeModule = new URL(inSources ? './probe-process.ts' : './probe-process.
 export function probe(backend: BackendName): Promise<Finding> {
   return new Promise((resolve) => {
     const child = fork(probeModule, [backend], {
-      execArgv: inSources ? ['--import', 'tsx'] : [],
+      execArgv: probeModule.pathname.endsWith('.ts') ? ['--import', 'tsx'] : [],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       timeout: 60_000,
     });

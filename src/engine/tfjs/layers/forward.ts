@@ -1,5 +1,5 @@
 import type { BatchNormLayer, Layer, LayerNormLayer } from '../../../models/layer.js';
-import { isActivation } from '../../../models/layer.js';
+import { layerName, isActivation } from '../../../models/layer.js';
 import type { Mode } from '../../engine.js';
 import { activate } from './activations.js';
 import { channelsFirst, type Images, type Tensor, type TensorFlow } from '../tensorflow.js';
@@ -33,7 +33,7 @@ export interface Pass {
 /** The output of a list of layers; names are those of `visitLayers`. */
 export function forward(pass: Pass, layers: readonly Layer[], x: Images, prefix = ''): Images {
   return layers.reduce((input, layer, i) => {
-    const name = prefix + ('name' in layer ? layer.name : `${layer.kind}${i + 1}`);
+    const name = prefix + layerName(layer, i);
     const output = apply(pass, layer, name, input);
     pass.onOutput?.(name, output);
     return output;

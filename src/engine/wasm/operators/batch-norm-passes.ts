@@ -136,7 +136,7 @@ export function backwardPass(
   const inResidual = residualGradient !== 0 && !addsToResidual;
   const [d, dGrid] = inResidual ? [residualGradient, r] : [output.gradient, y];
   return (batch) => {
-    kernels.clearLines(1, channels * RECORD_BYTES, records, 0);
+    kernels.clear(records, channels * RECORD_BYTES);
     const blocks = blocksIn(input, batch);
     for (let i = 0; i < blocks; i++) {
       const at = y.offset + i * y.blockBytes;

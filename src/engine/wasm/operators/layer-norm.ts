@@ -59,8 +59,8 @@ export function layerNormOperator(
           }
         },
         backward: (batch) => {
-          kernels.clearLines(1, scale.size * 4, scale.gradient, 0);
-          kernels.clearLines(1, shift.size * 4, shift.gradient, 0);
+          kernels.clear(scale.gradient, scale.size * 4);
+          kernels.clear(shift.gradient, shift.size * 4);
           for (let i = 0; i < blocksIn(input, batch); i++) {
             kernels.layerNormGradient(
               channels,

@@ -3,19 +3,13 @@ import { outputShape } from '../../../models/shapes.js';
 import type { Kernels, Pointer } from '../kernels.js';
 import type { Batch, Operator, Passes, Workshop } from '../operator.js';
 import { reserveTable } from '../memory/stored-parameter.js';
-import {
-  blockBytes,
-  blocksOf,
-  createTensor,
-  interiorOffset,
-  lineBytes,
-  pixelBytes,
-  type Tensor,
-} from '../memory/tensor.js';
+import { blocksOf, createTensor, type Tensor } from '../memory/tensor.js';
+import { type Grid, gridOf } from './grid.js';
 import { arePartition, windowsOf, windowTable } from './pool-windows.js';
 
 /** What the passes of a pool work on. */
 interface Plan {
+  readonly batchSize: number;
   readonly input: Tensor;
   readonly output: Tensor;
   readonly lines: Pointer;
@@ -35,6 +29,7 @@ export function poolOperator(
   const sliding = isSliding(layer) ? layer : undefined;
   const [lines, columns] = windowsOf(sliding, input.shape, output.shape);
   const plan: Plan = {
+    batchSize: workshop.batchSize,
     input,
     output,
     lines: reserveTable(workshop, `${name} lines`, windowTable(lines)),
@@ -58,43 +53,38 @@ function isSliding(layer: Layer): layer is PoolLayer {
   return layer.kind === 'maxPool' || layer.kind === 'averagePool';
 }
 
-/** Byte offsets, from tensor to first pixel and from line to line and block to block. */
-interface Steps {
-  readonly offset: number;
-  readonly line: number;
-  readonly block: number;
-}
-
-function stepsOf(tensor: Tensor): Steps {
-  return {
-    offset: interiorOffset(tensor),
-    line: lineBytes(tensor),
-    block: blockBytes(tensor),
-  };
-}
-
 function maxPasses(
   kernels: Kernels,
-  { input, output, lines, columns, partition }: Plan,
+  { batchSize, input, output, lines, columns, partition }: Plan,
   adds: boolean,
 ): Passes {
   const [channels, height, width] = output.shape;
-  const x = stepsOf(input);
-  const y = stepsOf(output);
+  const x = gridOf(input, batchSize);
+  const y = gridOf(output, batchSize);
   return {
     forward: ({ count }) => {
       for (let i = 0; i < blocksOf(count); i++) {
-        const from = input.values + x.offset + i * x.block;
-        const to = output.values + y.offset + i * y.block;
-        kernels.maxPool(channels, height, width, lines, columns, from, x.line, to, y.line);
+        const from = input.values + x.offset + i * x.blockBytes;
+        const to = output.values + y.offset + i * y.blockBytes;
+        kernels.maxPool(
+          channels,
+          height,
+          width,
+          lines,
+          columns,
+          from,
+          x.lineBytes,
+          to,
+          y.lineBytes,
+        );
       }
     },
     backward: (batch) => {
       if (input.gradient === 0) return;
-      if (!adds && !partition) clearGradient(kernels, input, batch);
+      if (!adds && !partition) clearGradient(kernels, input, x, batch);
       for (let i = 0; i < blocksOf(batch.count); i++) {
-        const inside = x.offset + i * x.block;
-        const outside = y.offset + i * y.block;
+        const inside = x.offset + i * x.blockBytes;
+        const outside = y.offset + i * y.blockBytes;
         kernels.maxPoolGradient(
           channels,
           height,
@@ -102,13 +92,13 @@ function maxPasses(
           lines,
           columns,
           input.values + inside,
-          x.line,
+          x.lineBytes,
           output.values + outside,
-          y.line,
+          y.lineBytes,
           output.gradient + outside,
-          y.line,
+          y.lineBytes,
           input.gradient + inside,
-          x.line,
+          x.lineBytes,
           adds || !partition,
         );
       }
@@ -118,23 +108,33 @@ function maxPasses(
 
 function averagePasses(
   kernels: Kernels,
-  { input, output, lines, columns, partition }: Plan,
+  { batchSize, input, output, lines, columns, partition }: Plan,
   adds: boolean,
 ): Passes {
   const [channels, height, width] = output.shape;
-  const x = stepsOf(input);
-  const y = stepsOf(output);
+  const x = gridOf(input, batchSize);
+  const y = gridOf(output, batchSize);
   return {
     forward: ({ count }) => {
       for (let i = 0; i < blocksOf(count); i++) {
-        const from = input.values + x.offset + i * x.block;
-        const to = output.values + y.offset + i * y.block;
-        kernels.averagePool(channels, height, width, lines, columns, from, x.line, to, y.line);
+        const from = input.values + x.offset + i * x.blockBytes;
+        const to = output.values + y.offset + i * y.blockBytes;
+        kernels.averagePool(
+          channels,
+          height,
+          width,
+          lines,
+          columns,
+          from,
+          x.lineBytes,
+          to,
+          y.lineBytes,
+        );
       }
     },
     backward: (batch) => {
       if (input.gradient === 0) return;
-      if (!adds && !partition) clearGradient(kernels, input, batch);
+      if (!adds && !partition) clearGradient(kernels, input, x, batch);
       for (let i = 0; i < blocksOf(batch.count); i++) {
         kernels.averagePoolGradient(
           channels,
@@ -142,10 +142,10 @@ function averagePasses(
           width,
           lines,
           columns,
-          output.gradient + y.offset + i * y.block,
-          y.line,
-          input.gradient + x.offset + i * x.block,
-          x.line,
+          output.gradient + y.offset + i * y.blockBytes,
+          y.lineBytes,
+          input.gradient + x.offset + i * x.blockBytes,
+          x.lineBytes,
           adds || !partition,
         );
       }
@@ -153,11 +153,9 @@ function averagePasses(
   };
 }
 
-function clearGradient(kernels: Kernels, input: Tensor, { count }: Batch): void {
-  const [, height, width] = input.shape;
-  const { offset, line, block } = stepsOf(input);
+function clearGradient(kernels: Kernels, input: Tensor, x: Grid, { count }: Batch): void {
   for (let i = 0; i < blocksOf(count); i++) {
-    const at = input.gradient + offset + i * block;
-    kernels.clearLines(height, width * pixelBytes(input), at, line);
+    const at = input.gradient + x.offset + i * x.blockBytes;
+    kernels.clearLines(x.height, x.width * x.pixelBytes, at, x.lineBytes);
   }
 }
