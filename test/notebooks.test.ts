@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { isCodeCell, readNotebook } from '../src/kernel/notebook.js';
-import { runNotebook } from '../src/kernel/run-notebook.js';
+import { isCodeCell, readNotebook } from '../src/kernel/notebook/notebook.js';
+import { runNotebook } from '../src/kernel/headless/run-notebook.js';
 import { packageRoot } from '../src/package-root.js';
 import { smokeStore } from './support/smoke-store.js';
 
@@ -16,7 +16,7 @@ describe('notebooks', () => {
     it(`${name} is committed with its outputs, and they hold no error and no path`, () => {
       const { cells } = readNotebook(path.join(folder, name));
       const outputs = cells.filter(isCodeCell).flatMap((cell) => cell.outputs ?? []);
-      assert.ok(outputs.length >= 5, 'prunelab notebook <file> --out <folder> makes the copy');
+      assert.ok(outputs.length >= 5, 'prunelab notebook run <file> --out <folder> makes the copy');
       assert.ok(outputs.every((output) => output.output_type !== 'error'));
       assert.ok(!JSON.stringify(outputs).includes(packageRoot()));
     });

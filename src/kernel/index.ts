@@ -1,11 +1,15 @@
-export { readKernelSpec, stockTslab, type KernelSpec } from './kernelspec.js';
-export * from './notebook.js';
-export type { CellResult } from './run-cell.js';
+export { readKernelSpec, stockTslab, type KernelSpec } from './headless/kernelspec.js';
+export * from './notebook/notebook.js';
+export type { CellResult } from './headless/run-cell.js';
 export {
   runNotebook,
   type NotebookResult,
   type RunNotebookOptions,
   type RunOptions,
-} from './run-notebook.js';
-export { runNotebooks, type NotebooksResult, type RunNotebooksOptions } from './run-notebooks.js';
-export * from './write-notebook.js';
+} from './headless/run-notebook.js';
+export {
+  runNotebooks,
+  type NotebooksResult,
+  type RunNotebooksOptions,
+} from './headless/run-notebooks.js';
+export * from './notebook/write-notebook.js';

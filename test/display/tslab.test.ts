@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { liveTslab } from '../../src/display/tslab.js';
-import type { Output } from '../../src/kernel/notebook.js';
-import { runNotebook, type NotebookResult } from '../../src/kernel/run-notebook.js';
+import type { Output } from '../../src/kernel/notebook/notebook.js';
+import { runNotebook, type NotebookResult } from '../../src/kernel/headless/run-notebook.js';
 import { saveNotebook } from '../support/notebooks.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 

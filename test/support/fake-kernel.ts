@@ -1,6 +1,6 @@
-import type { Kernel } from '../../src/kernel/client.js';
-import { stockTslab } from '../../src/kernel/kernelspec.js';
-import type { Content, Message } from '../../src/kernel/message.js';
+import type { Kernel } from '../../src/kernel/headless/client.js';
+import { stockTslab } from '../../src/kernel/headless/kernelspec.js';
+import type { Content, Message } from '../../src/kernel/protocol/message.js';
 
 export interface Answer {
   /** The content of the reply; without it, none comes. */

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { UserError } from '../errors.js';
+import { UserError } from '../../errors.js';
 import { startKernel, type Kernel } from './client.js';
 import { settle } from './execute.js';
 import { stockTslab, type KernelSpec } from './kernelspec.js';
-import { isCodeCell, readNotebook, type Notebook } from './notebook.js';
-import { collectOutputs } from './outputs.js';
+import { isCodeCell, readNotebook, type Notebook } from '../notebook/notebook.js';
+import { collectOutputs } from '../notebook/outputs.js';
 import { runCell, withLateError, withoutResult, withResult, type CellResult } from './run-cell.js';
-import { writeNotebook } from './write-notebook.js';
+import { writeNotebook } from '../notebook/write-notebook.js';
 
 export interface RunOptions {
   /** The kernel; stock tslab if not given. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { decodeMessage, encodeRequest, newSession } from '../../src/kernel/message.js';
+import { decodeMessage, encodeRequest, newSession } from '../../../src/kernel/protocol/message.js';
 
 describe('messages', () => {
   const session = { id: 'me', key: 'secret' };

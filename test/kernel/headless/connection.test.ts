@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { newConnection } from '../../src/kernel/connection.js';
+import { newConnection } from '../../../src/kernel/headless/connection.js';
 
 describe('connection', () => {
   it('writes five different ports and the key for this user only, and deletes the file', async () => {

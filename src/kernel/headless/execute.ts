@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kernel, Request } from './client.js';
-import type { Content, Message } from './message.js';
+import type { Content, Message } from '../protocol/message.js';
 
 export interface ExecuteOptions {
   /** Seconds the code may take before it is interrupted. */

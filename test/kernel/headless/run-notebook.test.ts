@@ -4,10 +4,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { isCodeCell, readNotebook, type Output } from '../../src/kernel/notebook.js';
-import { runNotebook, type NotebookResult } from '../../src/kernel/run-notebook.js';
-import { isAlive, saveNotebook } from '../support/notebooks.js';
-import { temporaryFolder } from '../support/temporary-folder.js';
+import { isCodeCell, readNotebook, type Output } from '../../../src/kernel/notebook/notebook.js';
+import { runNotebook, type NotebookResult } from '../../../src/kernel/headless/run-notebook.js';
+import { isAlive, saveNotebook } from '../../support/notebooks.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
 
 const printPid = 'console.log(process.pid)';
 
@@ -195,7 +195,7 @@ describe('runNotebook with stock tslab', () => {
 
   it('takes the kernel along when it is told to end', async () => {
     const path = save(printPid, 'await new Promise((resolve) => setTimeout(resolve, 60_000))');
-    const source = pathToFileURL(join(process.cwd(), 'src/kernel/run-notebook.ts')).href;
+    const source = pathToFileURL(join(process.cwd(), 'src/kernel/headless/run-notebook.ts')).href;
     const script = join(folder(), 'script.mts');
     writeFileSync(
       script,

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '../../src/errors.js';
-import { isCodeCell, readNotebook } from '../../src/kernel/notebook.js';
-import { runNotebooks } from '../../src/kernel/run-notebooks.js';
-import { saveNotebook } from '../support/notebooks.js';
-import { temporaryFolder } from '../support/temporary-folder.js';
+import { UserError } from '../../../src/errors.js';
+import { isCodeCell, readNotebook } from '../../../src/kernel/notebook/notebook.js';
+import { runNotebooks } from '../../../src/kernel/headless/run-notebooks.js';
+import { saveNotebook } from '../../support/notebooks.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
 
 describe('runNotebooks', () => {
   const folder = temporaryFolder();

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
-import { UserError } from '../../src/errors.js';
-import { cellTags, isCodeCell, parseNotebook, readNotebook } from '../../src/kernel/notebook.js';
+import { UserError } from '../../../src/errors.js';
+import {
+  cellTags,
+  isCodeCell,
+  parseNotebook,
+  readNotebook,
+} from '../../../src/kernel/notebook/notebook.js';
 
 const parse = (value: unknown): ReturnType<typeof parseNotebook> =>
   parseNotebook(JSON.stringify(value), 'a.ipynb');

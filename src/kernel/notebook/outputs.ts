@@ -1,4 +1,4 @@
-import type { Content, Message } from './message.js';
+import type { Content, Message } from '../protocol/message.js';
 import { isRecord, type MimeBundle, type Output } from './notebook.js';
 
 /** Collects what the cells of one notebook show, message by message. */

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
-import { UserError } from '../errors.js';
-import { isRecord } from './notebook.js';
+import { UserError } from '../../errors.js';
+import { packageRoot } from '../../package-root.js';
+import { isRecord } from '../notebook/notebook.js';
 
 /** How to start and to interrupt a kernel. */
 export interface KernelSpec {
@@ -14,6 +15,17 @@ export interface KernelSpec {
   readonly interruptMode: 'signal' | 'message';
   /** What on stderr betrays an error that the kernel does not report as one. */
   readonly silentError?: RegExp;
+}
+
+/** Our own kernel, as `npm run build` made it, under the Node that runs this. */
+export function prunelabKernel(): KernelSpec {
+  const main = join(packageRoot(), 'dist', 'src', 'kernel', 'main.js');
+  return {
+    name: 'prunelab',
+    argv: [process.execPath, main, '{connection_file}'],
+    env: {},
+    interruptMode: 'message',
+  };
 }
 
 /**

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { execute, type Execution } from '../../src/kernel/execute.js';
-import { fakeKernel, type Answer } from '../support/fake-kernel.js';
+import { execute, type Execution } from '../../../src/kernel/headless/execute.js';
+import { fakeKernel, type Answer } from '../../support/fake-kernel.js';
 
 const run = (answers: readonly Answer[], timeout = 10): Promise<Execution> =>
   execute(fakeKernel(answers), 'f()', { timeout, onOutput: () => undefined });

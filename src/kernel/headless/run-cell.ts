@@ -1,8 +1,14 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { Kernel } from './client.js';
 import { execute, type Execution } from './execute.js';
-import { cellTags, isCodeCell, type Cell, type CodeCell, type Output } from './notebook.js';
-import { errorStream, type OutputCollector } from './outputs.js';
+import {
+  cellTags,
+  isCodeCell,
+  type Cell,
+  type CodeCell,
+  type Output,
+} from '../notebook/notebook.js';
+import { errorStream, type OutputCollector } from '../notebook/outputs.js';
 
 /** What became of one code cell. */
 export interface CellResult {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { UserError } from '../errors.js';
-import { readNotebook } from './notebook.js';
+import { UserError } from '../../errors.js';
+import { readNotebook } from '../notebook/notebook.js';
 import { runNotebook, type NotebookResult, type RunOptions } from './run-notebook.js';
 
 export interface RunNotebooksOptions extends RunOptions {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '../../src/errors.js';
-import { readKernelSpec, stockTslab } from '../../src/kernel/kernelspec.js';
-import { temporaryFolder } from '../support/temporary-folder.js';
+import { UserError } from '../../../src/errors.js';
+import { readKernelSpec, stockTslab } from '../../../src/kernel/headless/kernelspec.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
 
 describe('kernelspec', () => {
   const folder = temporaryFolder();

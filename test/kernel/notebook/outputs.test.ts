@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Content, Message } from '../../src/kernel/message.js';
-import { collectOutputs, errorStream } from '../../src/kernel/outputs.js';
+import type { Content, Message } from '../../../src/kernel/protocol/message.js';
+import { collectOutputs, errorStream } from '../../../src/kernel/notebook/outputs.js';
 
 const message = (type: string, content: Content): Message => ({
   type,

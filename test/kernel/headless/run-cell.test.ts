@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { CodeCell, Output } from '../../src/kernel/notebook.js';
-import { collectOutputs } from '../../src/kernel/outputs.js';
-import { firstLine, runCell, type CellResult } from '../../src/kernel/run-cell.js';
-import { fakeKernel, type Answer } from '../support/fake-kernel.js';
+import type { CodeCell, Output } from '../../../src/kernel/notebook/notebook.js';
+import { collectOutputs } from '../../../src/kernel/notebook/outputs.js';
+import { firstLine, runCell, type CellResult } from '../../../src/kernel/headless/run-cell.js';
+import { fakeKernel, type Answer } from '../../support/fake-kernel.js';
 
 function code(source: string, tags: readonly string[] = [], outputs: Output[] = []): CodeCell {
   return { cell_type: 'code', source, metadata: { tags }, outputs, execution_count: 9 };

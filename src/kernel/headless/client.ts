@@ -10,7 +10,7 @@ import {
   type Content,
   type Message,
   type Session,
-} from './message.js';
+} from '../protocol/message.js';
 
 export interface StartOptions extends SpawnOptions {
   /** Seconds the kernel may take until it answers. */

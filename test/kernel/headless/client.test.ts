@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { startKernel, type Kernel } from '../../src/kernel/client.js';
-import { stockTslab, type KernelSpec } from '../../src/kernel/kernelspec.js';
-import type { Message } from '../../src/kernel/message.js';
-import { isAlive } from '../support/notebooks.js';
+import { startKernel, type Kernel } from '../../../src/kernel/headless/client.js';
+import { stockTslab, type KernelSpec } from '../../../src/kernel/headless/kernelspec.js';
+import type { Message } from '../../../src/kernel/protocol/message.js';
+import { isAlive } from '../../support/notebooks.js';
 
 function spec(script: string): KernelSpec {
   return { name: 'fake', argv: [process.execPath, '-e', script], env: {}, interruptMode: 'signal' };

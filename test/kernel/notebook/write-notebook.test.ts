@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseNotebook, readNotebook } from '../../src/kernel/notebook.js';
-import { notebookText, writeNotebook } from '../../src/kernel/write-notebook.js';
-import { temporaryFolder } from '../support/temporary-folder.js';
+import { parseNotebook, readNotebook } from '../../../src/kernel/notebook/notebook.js';
+import { notebookText, writeNotebook } from '../../../src/kernel/notebook/write-notebook.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
 
 // As nbformat 5 writes it: text in lists of lines, base64 and JSON as they are, one blank a level.
 const saved = `{

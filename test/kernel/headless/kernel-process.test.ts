@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { spawnKernel } from '../../src/kernel/kernel-process.js';
-import type { KernelSpec } from '../../src/kernel/kernelspec.js';
-import { isAlive } from '../support/notebooks.js';
+import { spawnKernel } from '../../../src/kernel/headless/kernel-process.js';
+import type { KernelSpec } from '../../../src/kernel/headless/kernelspec.js';
+import { isAlive } from '../../support/notebooks.js';
 
 function spec(script: string): KernelSpec {
   const argv = [process.execPath, '-e', script, '{connection_file}'];

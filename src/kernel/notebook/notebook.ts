@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { UserError } from '../errors.js';
+import { UserError } from '../../errors.js';
 
 /** One piece of output by MIME type: text, or a JSON value for `application/json` and `+json`. */
 export type MimeBundle = Readonly<Record<string, unknown>>;
