@@ -24,7 +24,21 @@ export interface ServedOptions {
 
 export async function served(
   cells: Readonly<Record<string, Cell>> = {},
-  { parts = {}, key = 'secret' }: ServedOptions = {},
+  options: ServedOptions = {},
+): Promise<Served> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await serve(cells, options);
+    } catch (error) {
+      // Another program took one of our ports between our choice and our use of it.
+      if (attempt === 3 || !String(error).includes('address already in use')) throw error;
+    }
+  }
+}
+
+async function serve(
+  cells: Readonly<Record<string, Cell>>,
+  { parts = {}, key = 'secret' }: ServedOptions,
 ): Promise<Served> {
   const connection = await newConnection(key);
   const log: string[] = [];
@@ -34,7 +48,10 @@ export async function served(
     (events) => (language = fakeLanguage(events, cells, parts)),
     { version: '1.2.3', languageVersion: '6.0.3' },
     { log: (line) => log.push(line) },
-  );
+  ).catch((error: unknown) => {
+    connection.close();
+    throw error;
+  });
   const client = await rawClient(connection.file);
   const close = async (): Promise<void> => {
     client.close();
