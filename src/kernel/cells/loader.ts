@@ -137,7 +137,7 @@ function metaOf(unit: Unit): ImportMeta {
       /^\.{0,2}\//.test(specifier)
         ? new URL(specifier, url).href
         : pathToFileURL(createRequire(filename).resolve(specifier)).href,
-  } as ImportMeta;
+  };
 }
 
 function moduleApi(api: RunApi, namespace: object): ModuleApi {
