@@ -28,7 +28,8 @@ const flags = [
 
 export function startCells(folder: string, events: CellsEvents): CellsProcess {
   const main = fileURLToPath(moduleBeside(import.meta.url, 'main'));
-  const child = spawn(process.execPath, [...flags, main], {
+  const loader = main.endsWith('.ts') ? ['--import', 'tsx'] : []; // tests run the sources
+  const child = spawn(process.execPath, [...flags, ...loader, main], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     windowsHide: true,
