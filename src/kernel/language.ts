@@ -1,5 +1,5 @@
-import { startCells, type CellsProcess } from './cells/process.js';
-import type { FromCells, RunEnd, ShowResult } from './cells/messages.js';
+import { startCells, type CellsProcess } from './cells/line/process.js';
+import type { FromCells, RunEnd, ShowResult } from './cells/line/messages.js';
 import { completeAt } from './compiler/completion.js';
 import { tracebackOf, type Problem } from './compiler/diagnostics.js';
 import { inspectAt } from './compiler/inspection.js';

@@ -1,13 +1,13 @@
 import type { CellUnit } from '../compiler/compiled.js';
-import { ownerName } from '../compiler/rewrite-cell.js';
-import type { CellApi } from './api.js';
-import { compileUnit, type Loader } from './loader.js';
-import type { RunEnd, ShowResult } from './messages.js';
+import { ownerName } from '../compiler/rewrite/rewrite-cell.js';
+import type { CellApi } from './load/api.js';
+import { compileUnit, type Loader } from './load/loader.js';
+import type { RunEnd, ShowResult } from './line/messages.js';
 import type { Output } from './output.js';
-import type { Positions } from './positions.js';
+import type { Positions } from './errors/positions.js';
 import { bundleOf } from './result.js';
 import { begin, KeyboardInterrupt, newRun, type Run } from './run.js';
-import type { Stacks } from './stack.js';
+import type { Stacks } from './errors/stack.js';
 
 // Cells replace the timers of the process; ours are those of before.
 const soon = setImmediate;

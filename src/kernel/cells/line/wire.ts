@@ -1,5 +1,5 @@
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
-import { moduleBeside, startThread } from '../../thread.js';
+import { moduleBeside, startThread } from '../../../thread.js';
 import type { FromCells, ToCells } from './messages.js';
 
 /** The main thread's end of the line to the kernel. */

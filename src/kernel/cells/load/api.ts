@@ -1,4 +1,4 @@
-import type { Run } from './run.js';
+import type { Run } from '../run.js';
 
 /** What a unit's code reaches as `$$run`; see `compiler/rewrite.ts`. */
 export interface RunApi {

@@ -1,6 +1,6 @@
 import { SourceMap } from 'node:module';
-import type { Unit } from '../compiler/compiled.js';
-import { columnBefore } from '../compiler/edits.js';
+import type { Unit } from '../../compiler/compiled.js';
+import { columnBefore } from '../../compiler/rewrite/edits.js';
 
 /** A place in the author's text, counted from 1. */
 export interface Position {

@@ -1,6 +1,6 @@
-import type { CellUnit, ModuleUnit, ResolvedImport } from '../compiler/compiled.js';
-import type { MimeBundle } from '../notebook/notebook.js';
-import type { CellError, CommMessage, Published } from '../server/language.js';
+import type { CellUnit, ModuleUnit, ResolvedImport } from '../../compiler/compiled.js';
+import type { MimeBundle } from '../../notebook/notebook.js';
+import type { CellError, CommMessage, Published } from '../../server/language.js';
 
 /** What the kernel tells the process in which cells run. */
 export type ToCells =

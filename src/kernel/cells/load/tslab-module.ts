@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import type { Display } from 'tslab';
-import type { Published } from '../server/language.js';
+import type { Published } from '../../server/language.js';
 
 /** The module `tslab` for notebooks written for it: its displays, on our kernel. */
 export function tslabModule(publish: (output: Published) => void): object {

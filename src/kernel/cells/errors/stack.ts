@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
-import { packageRoot } from '../../package-root.js';
-import type { CellError } from '../server/language.js';
+import { packageRoot } from '../../../package-root.js';
+import type { CellError } from '../../server/language.js';
 import type { Positions } from './positions.js';
 
 /** Errors in the author's words: cells and lines, none of our own calls. */

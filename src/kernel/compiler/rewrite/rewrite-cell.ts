@@ -1,6 +1,6 @@
 import ts from 'typescript';
-import { isCellSpecifier } from './files.js';
-import { boundNames, isVar } from './names.js';
+import { isCellSpecifier } from '../files.js';
+import { boundNames, isVar } from '../names.js';
 import {
   awaits,
   draft,

@@ -3,12 +3,12 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
-import type { ModuleUnit, ResolvedImport, Unit } from '../compiler/compiled.js';
+import type { ModuleUnit, ResolvedImport, Unit } from '../../compiler/compiled.js';
 import type { ModuleApi, RunApi } from './api.js';
-import type { Imported } from './messages.js';
+import type { Imported } from '../line/messages.js';
 import { nativeImport } from './native.js';
-import type { Positions } from './positions.js';
-import { currentRun, resume, throwIfInterrupted } from './run.js';
+import type { Positions } from '../errors/positions.js';
+import { currentRun, resume, throwIfInterrupted } from '../run.js';
 
 /** Loads what cells and modules import. */
 export interface Loader {

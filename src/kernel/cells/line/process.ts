@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { moduleBeside } from '../../thread.js';
+import { moduleBeside } from '../../../thread.js';
 import { encodeFrame, frameReader } from './frames.js';
 import type { FromCells, ToCells } from './messages.js';
 
@@ -27,7 +27,7 @@ const flags = [
 ];
 
 export function startCells(folder: string, events: CellsEvents): CellsProcess {
-  const main = fileURLToPath(moduleBeside(import.meta.url, 'main'));
+  const main = fileURLToPath(moduleBeside(import.meta.url, '../main'));
   const loader = main.endsWith('.ts') ? ['--import', 'tsx'] : []; // tests run the sources
   const child = spawn(process.execPath, [...flags, ...loader, main], {
     cwd: folder,

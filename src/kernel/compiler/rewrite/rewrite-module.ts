@@ -12,7 +12,7 @@ import {
   type Draft,
   type Import,
 } from './rewrite.js';
-import { boundNames } from './names.js';
+import { boundNames } from '../names.js';
 
 export interface RewrittenModule {
   readonly code: string;
