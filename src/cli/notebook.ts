@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Cli } from './common.js';
+import { checkCommand } from './notebook/check.js';
 import { diffCommand } from './notebook/diff.js';
 import { pairCommand } from './notebook/pair.js';
 import { runCommand } from './notebook/run.js';
@@ -7,6 +8,7 @@ import { stripCommand } from './notebook/strip.js';
 
 const HELP = `
   $ prunelab notebook run notebooks/papers/*.ipynb
+  $ prunelab notebook check lesson.ipynb
   $ prunelab notebook strip lesson.ipynb
   $ prunelab notebook diff lesson.ipynb solution.ipynb
   $ prunelab notebook pair lesson.ipynb`;
@@ -16,5 +18,7 @@ export function notebookCommand(program: Command, cli: Cli): void {
     .command('notebook')
     .description('run, check, compare and convert notebooks, without Jupyter')
     .addHelpText('after', HELP);
-  for (const add of [runCommand, stripCommand, diffCommand, pairCommand]) add(group, cli);
+  for (const add of [runCommand, checkCommand, stripCommand, diffCommand, pairCommand]) {
+    add(group, cli);
+  }
 }

@@ -2,14 +2,6 @@ export { readKernelSpec, stockTslab, type KernelSpec } from './headless/kernelsp
 export { diffNotebooks, type CellDiff, type NotebookDiff } from './notebook/diff/diff-notebooks.js';
 export { renderDiff, type RenderOptions } from './notebook/diff/render-diff.js';
 export * from './notebook/notebook.js';
-export {
-  newerOf,
-  pairAgrees,
-  pairFile,
-  pairOf,
-  type Pair,
-  type PairOptions,
-} from './notebook/pair/pair-files.js';
 export { stripNotebook, stripText } from './notebook/strip.js';
 export type { CellResult } from './headless/run-cell.js';
 export {

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { UserError } from '../../errors.js';
-import { newerOf, pairAgrees, pairFile, pairOf } from '../../kernel/index.js';
 import type { Cli } from '../common.js';
 
 const HELP = `
@@ -31,6 +30,8 @@ looks like a marker has // in front. Neither is in the notebook.
 A file that was changed after the one you give is not overwritten, unless you say --force. With
 --check nothing is written, and the exit code is 1 if a pair disagrees or is incomplete.`;
 
+type Pairs = typeof import('../../kernel/notebook/pair/pair-files.js');
+
 interface Options {
   readonly sync?: true;
   readonly check?: true;
@@ -45,18 +46,25 @@ export function pairCommand(program: Command, cli: Cli): void {
     .option('--check', 'change nothing; say which pairs disagree')
     .option('--force', 'overwrite a file even if it is newer')
     .addHelpText('after', HELP)
-    .action((files: string[], options: Options) => {
+    .action(async (files: string[], options: Options) => {
       if (options.check && (options.sync || options.force)) {
         throw new UserError('--check writes nothing; leave out --sync and --force.');
       }
+      // Loads the compiler, which no other command should wait for.
+      const pairs = await import('../../kernel/notebook/pair/pair-files.js');
       for (const file of files) {
-        if (options.check) check(cli, file);
-        else pair(cli, file, options);
+        if (options.check) check(cli, pairs, file);
+        else pair(cli, pairs, file, options);
       }
     });
 }
 
-function pair(cli: Cli, file: string, { sync, force }: Options): void {
+function pair(
+  cli: Cli,
+  { pairOf, newerOf, pairFile }: Pairs,
+  file: string,
+  { sync, force }: Options,
+): void {
   const both = pairOf(file);
   const written = pairFile(sync ? newerOf(both) : file, { force: force ?? false });
   cli.print(
@@ -66,7 +74,7 @@ function pair(cli: Cli, file: string, { sync, force }: Options): void {
   );
 }
 
-function check(cli: Cli, file: string): void {
+function check(cli: Cli, { pairOf, pairAgrees }: Pairs, file: string): void {
   const both = pairOf(file);
   if (pairAgrees(both)) return;
   cli.print(`${both.notebook} and ${both.script} disagree`);

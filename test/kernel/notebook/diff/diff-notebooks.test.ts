@@ -2,16 +2,15 @@ import assert from 'node:assert/strict';
 import { diffNotebooks } from '../../../../src/kernel/notebook/diff/diff-notebooks.js';
 import type { Cell, Notebook } from '../../../../src/kernel/notebook/notebook.js';
 
-const code = (id: string, source: string, more: Partial<Cell> = {}): Cell =>
-  ({
-    cell_type: 'code',
-    id,
-    source,
-    metadata: {},
-    outputs: [],
-    execution_count: null,
-    ...more,
-  }) as Cell;
+const code = (id: string, source: string, more: Partial<Cell> = {}): Cell => ({
+  cell_type: 'code',
+  id,
+  source,
+  metadata: {},
+  outputs: [],
+  execution_count: null,
+  ...more,
+});
 
 const notebook = (...cells: Cell[]): Notebook => ({
   nbformat: 4,
@@ -52,7 +51,7 @@ describe('diffing notebooks', () => {
     const after = code('a', 'let x = 2;\nx', {
       metadata: { tags: ['fast'] },
       outputs: [{ output_type: 'stream', name: 'stdout', text: '2\n' }],
-    } as Partial<Cell>);
+    });
     const [{ kind, source, notes, outputs }] = diffNotebooks(
       notebook(before),
       notebook(after),

@@ -78,8 +78,9 @@ describe('updating a notebook from a script', () => {
   });
 
   it('leaves an old notebook without ids unless the script has some', () => {
-    const { id: _id, ...bare } = ran('a', '1');
-    const old = { ...notebook(bare), nbformat_minor: 4 };
+    const bare: Record<string, unknown> = { ...ran('a', '1') };
+    delete bare.id;
+    const old = { ...notebook(bare as unknown as Cell), nbformat_minor: 4 };
     assert.ok(agrees(script(cell('1')), old));
     const named = updateNotebook(script(cell('1', 'x'), cell('2')), old);
     assert.equal(named.nbformat_minor, 5);
