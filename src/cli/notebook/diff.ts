@@ -1,6 +1,12 @@
 import type { Command } from 'commander';
 import { UserError } from '../../errors.js';
-import { diffNotebooks, type Notebook, readNotebook, renderDiff } from '../../kernel/index.js';
+import {
+  diffNotebooks,
+  type Notebook,
+  readNotebook,
+  renderDiff,
+  stripNotebook,
+} from '../../kernel/index.js';
 import type { Cli } from '../common.js';
 
 const HELP = `
@@ -9,7 +15,8 @@ in a line each. Cells are the same cell if they have the same id, else by what t
 were run, how often, and by which version of the compiler does not count.
 
   $ prunelab notebook diff lesson.ipynb solution.ipynb
-  $ prunelab notebook diff lesson.ipynb solution.ipynb --outputs    the text of outputs, too
+  $ prunelab notebook diff lesson.ipynb solution.ipynb --outputs       the text of outputs, too
+  $ prunelab notebook diff lesson.ipynb solution.ipynb --no-outputs    nothing of outputs
 
 Exit code: 0 the same, 1 different.
 
@@ -19,7 +26,7 @@ With git, for one look:
 
 or for every \`git diff\` of a notebook: type once per clone
 
-  $ git config diff.notebook.command 'npx prunelab notebook diff'
+  $ git config diff.notebook.command 'npx prunelab notebook diff --no-outputs'
 
 and put this line into .gitattributes:
 
@@ -33,12 +40,16 @@ export function diffCommand(program: Command, cli: Cli): void {
     .usage('[options] <a> <b>')
     .description('show how two notebooks differ, cell by cell')
     .option('--outputs', 'show the text of outputs, not only that they differ')
+    .option('--no-outputs', 'leave outputs out of the comparison')
     .addHelpText('after', HELP)
-    .action((files: string[], { outputs = false }: { outputs?: boolean }) => {
+    .action((files: string[], { outputs }: { outputs?: boolean }) => {
       const { names, paths, fromGit } = whatToCompare(files);
-      const diff = diffNotebooks(read(paths[0]), read(paths[1]));
+      const [a, b] = paths.map((path) =>
+        outputs === false ? stripNotebook(read(path)) : read(path),
+      );
+      const diff = diffNotebooks(a, b);
       const color = wantsColor(fromGit);
-      const lines = renderDiff(diff, names, { color, outputs });
+      const lines = renderDiff(diff, names, { color, outputs: outputs ?? false });
       if (lines.length > 0) cli.print(lines.join('\n'));
       if (!diff.same && !fromGit) process.exitCode = 1;
     });

@@ -16,6 +16,7 @@ sources, ids, tags, keys we do not know. Stripping twice changes nothing.
 As a git filter, your notebooks keep their outputs and git never sees them. Type once per clone
 
   $ git config filter.notebook.clean 'npx prunelab notebook strip -'
+  $ git config filter.notebook.smudge cat
   $ git config filter.notebook.required true
 
 and put this line into .gitattributes:

@@ -49,6 +49,14 @@ describe('prunelab notebook diff', () => {
     assert.match(renamed.text, /^--- a\/x\.ipynb\n\+\+\+ b\/y\.ipynb\n/);
   });
 
+  it('leaves outputs out with --no-outputs', async () => {
+    const [a, b] = [join(folder(), 'a.ipynb'), join(folder(), 'b.ipynb')];
+    writeNotebook(a, codeNotebook(['1', { printed: 'one\n' }]));
+    writeNotebook(b, codeNotebook('1'));
+    assert.deepEqual(await notebookCli('diff', '--no-outputs', a, b), { code: 0, text: '' });
+    assert.equal((await notebookCli('diff', a, b)).code, 1);
+  });
+
   it('wants two notebooks', async () => {
     await assert.rejects(notebookCli('diff', 'a.ipynb'), UserError);
   });

@@ -11,19 +11,38 @@ export interface OutputDiff {
 
 /** How the outputs of a cell differ; execution counts do not count. */
 export function diffOutputs(a: readonly Output[], b: readonly Output[]): OutputDiff[] {
-  const changes = diffArrays(a.map(kindOf), b.map(kindOf));
-  const diffs: OutputDiff[] = [];
+  return pairUp(a, b).flatMap(([before, after]) => {
+    const summary = compare(before, after);
+    return summary === '' ? [] : [{ summary, lines: diffLines(textOf(before), textOf(after)) }];
+  });
+}
+
+type OutputPair = readonly [Output | undefined, Output | undefined];
+
+/** Outputs of one kind belong together; so do others that take each other's place. */
+function pairUp(a: readonly Output[], b: readonly Output[]): OutputPair[] {
+  const pairs: OutputPair[] = [];
+  let gone: Output[] = [];
+  const giveUp = (count: number): void => {
+    pairs.push(...gone.splice(0, count).map((each): OutputPair => [each, undefined]));
+  };
   let [i, j] = [0, 0];
-  for (const { added, removed, count } of changes) {
-    for (let k = 0; k < count; k++) {
-      const before = added ? undefined : a[i++];
-      const after = removed ? undefined : b[j++];
-      const summary = compare(before, after);
-      if (summary === '') continue;
-      diffs.push({ summary, lines: diffLines(textOf(before), textOf(after)) });
+  for (const { added, removed, count } of diffArrays(a.map(kindOf), b.map(kindOf))) {
+    if (removed) {
+      gone = a.slice(i, i + count);
+      i += count;
+      continue;
     }
+    if (!added) giveUp(gone.length);
+    for (const after of b.slice(j, j + count)) {
+      const partner = 'data' in after ? gone.findIndex((each) => 'data' in each) : -1;
+      if (partner >= 0) giveUp(partner);
+      pairs.push([added ? (partner >= 0 ? gone.shift() : undefined) : a[i++], after]);
+    }
+    j += count;
   }
-  return diffs;
+  giveUp(gone.length);
+  return pairs;
 }
 
 function kindOf(output: Output): string {

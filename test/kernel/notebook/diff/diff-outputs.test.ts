@@ -41,6 +41,16 @@ describe('diffing outputs', () => {
     ]);
   });
 
+  it('takes bundles of other types in the same place for the same output', () => {
+    const [svg, html] = [display({ 'image/svg+xml': '<svg/>' }), display({ 'text/html': '<p>' })];
+    const both = display({ 'image/svg+xml': '<svg/>', 'text/plain': 'svg' });
+    assert.deepEqual(summaries([html, svg], [html, both]), ['text/plain added (3 B)']);
+    assert.deepEqual(summaries([stdout('a'), svg, html], [both, html]), [
+      'removed: stdout of 1 line',
+      'text/plain added (3 B)',
+    ]);
+  });
+
   it('finds what came and went between outputs that stayed', () => {
     const error: Output = {
       output_type: 'error',
