@@ -17,6 +17,8 @@ export interface Session {
   declare(cell: CompiledCell, reached?: number): void;
   /** Finds and compiles what `import(specifier)` in a file of `folder` asks for. */
   importFrom(specifier: string, folder: string): DynamicImport;
+  /** Forgets every cell. */
+  reset(): void;
   /** Reads the libraries, so that the first cell need not wait for them. */
   warmUp(): void;
   /** The cell as the language service sees it, all names of the notebook in sight. */
@@ -45,7 +47,7 @@ interface State {
   readonly folder: string;
   readonly files: CellFiles;
   readonly service: ts.LanguageService;
-  readonly known: Registry;
+  known: Registry;
   readonly modules: ModuleCompiler;
   /** The cells whose files are there, with the earlier cells that each refers to. */
   readonly present: Map<number, readonly number[]>;
@@ -69,6 +71,11 @@ export function newSession(folder: string): Session {
     importFrom: (specifier, from) => {
       const resolved = modules.resolve({ specifier, type: undefined }, from);
       return { resolved, modules: modules.graph([resolved]) };
+    },
+    reset: () => {
+      for (const count of state.present.keys()) files.remove(files.name(count));
+      state.present.clear();
+      state.known = registry();
     },
     warmUp: () => void service.getSemanticDiagnostics(scratch),
     look: (code) => {
