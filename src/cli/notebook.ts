@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Cli } from './common.js';
+import { parametersCommand } from './notebook/parameters.js';
 import { runCommand } from './notebook/run.js';
 
 const HELP = `
@@ -10,5 +11,5 @@ export function notebookCommand(program: Command, cli: Cli): void {
     .command('notebook')
     .description('run, check, compare and convert notebooks, without Jupyter')
     .addHelpText('after', HELP);
-  for (const add of [runCommand]) add(group, cli);
+  for (const add of [runCommand, parametersCommand]) add(group, cli);
 }

@@ -1,4 +1,4 @@
-export { readKernelSpec, stockTslab, type KernelSpec } from './headless/kernelspec.js';
+export { findKernel, prunelabKernel, readKernelSpec, stockTslab, type KernelSpec } from './headless/kernelspec.js';
 export * from './notebook/notebook.js';
 export type { CellResult } from './headless/run-cell.js';
 export {
@@ -13,3 +13,4 @@ export {
   type RunNotebooksOptions,
 } from './headless/run-notebooks.js';
 export * from './notebook/write-notebook.js';
+export { givenByFile, givenByText, type Given } from './parameters/given.js';
