@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { CLEAR_LINE } from '../common.js';
 
 interface Terminal {
@@ -74,7 +75,7 @@ export function progressLine(
 ): string {
   const each = running.map(({ path, cells, number, seconds }) => {
     const where = number === 0 ? 'starting' : `cell ${number}/${cells}`;
-    return `${path} ${where}, ${Math.floor(seconds)} s`;
+    return `${basename(path)} ${where}, ${Math.floor(seconds)} s`;
   });
   return (notebooks > 1 ? `${ended}/${notebooks} done  ` : '') + each.join(' | ');
 }

@@ -6,7 +6,7 @@ const clear = '\r\u001b[K';
 
 describe('progress of a notebook run', () => {
   it('tells cells and seconds, and how many notebooks are done', () => {
-    const a = { path: 'a.ipynb', cells: 20, number: 3, seconds: 12.7 };
+    const a = { path: 'notebooks/a.ipynb', cells: 20, number: 3, seconds: 12.7 };
     const b = { path: 'b.ipynb', cells: 9, number: 0, seconds: 1 };
     assert.equal(progressLine([a], 0, 1), 'a.ipynb cell 3/20, 12 s');
     assert.equal(
