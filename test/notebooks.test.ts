@@ -23,11 +23,11 @@ describe('notebooks', () => {
     });
 
     it(`${name} runs from top to bottom without an error`, async function () {
-      this.timeout(300_000);
+      this.timeout(900_000);
       const result = await runNotebook(path.join(folder, name), {
         kernel: notebookKernel(),
         env: { PRUNELAB_STORE: smokeStore },
-        timeout: 240,
+        timeout: 800,
       });
       assert.equal(result.message, undefined);
       assert.equal(result.status, 'ok');

@@ -1,4 +1,10 @@
-export { findKernel, prunelabKernel, readKernelSpec, stockTslab, type KernelSpec } from './headless/kernelspec.js';
+export {
+  findKernel,
+  prunelabKernel,
+  readKernelSpec,
+  stockTslab,
+  type KernelSpec,
+} from './headless/kernelspec.js';
 export * from './notebook/notebook.js';
 export type { CellResult } from './headless/run-cell.js';
 export {
