@@ -18,10 +18,8 @@ export interface Executor {
   start(id: string, unit: CellUnit, show: ShowResult): void;
   /** Ends the running cell, as far as it lets itself be ended. */
   interrupt(): void;
-  /** Takes an error that nobody handled; false if its cell has ended already. */
+  /** Ends a cell by an error that nobody handled; false if it has ended already. */
   unhandled(error: unknown, run: Run): boolean;
-  /** Takes it back: somebody handled it after all. */
-  handled(error: unknown): void;
 }
 
 export interface ExecutorOptions {
@@ -36,7 +34,7 @@ export function executor(options: ExecutorOptions): Executor {
   const { loader, output, positions, stacks, done } = options;
   const owners = new Map<number, object>();
   const ownerOf = (count: number): object => {
-    const known = owners.get(count) ?? {};
+    const known = owners.get(count) ?? (Object.create(null) as object);
     owners.set(count, known);
     return known;
   };
@@ -44,11 +42,10 @@ export function executor(options: ExecutorOptions): Executor {
 
   const finish = (run: Run, end: Omit<RunEnd, 'reached'>): void => {
     if (run.ended) return;
-    run.ended = true;
-    const reached = current?.api?.reached ?? 0;
-    current = undefined;
     output.flush();
-    done(run.id, { ...end, reached });
+    done(run.id, { ...end, reached: current?.api?.reached ?? 0 });
+    run.ended = true; // not before: a value that cannot be sent is an error of this cell
+    current = undefined;
   };
   const fail = (run: Run, error: unknown): void => {
     finish(run, { error: stacks.describe(error) });
@@ -56,6 +53,7 @@ export function executor(options: ExecutorOptions): Executor {
   const execute = async (run: Run, unit: CellUnit, show: ShowResult): Promise<void> => {
     positions.add(unit);
     const modules = await loader.load(unit, unit.modules);
+    if (run.ended) return;
     const api: CellApi = { ...loader.api(unit, modules), value: undefined, reached: 0 };
     current = { run, api };
     const body = compileUnit(unit, unit.owners.map(ownerName));
@@ -65,7 +63,6 @@ export function executor(options: ExecutorOptions): Executor {
     if (types.isPromise(api.value)) api.value = await api.value;
     // A promise that was left to fail on its own has failed by then.
     await new Promise((resolve) => soon(resolve));
-    if (run.unhandled.length > 0) throw run.unhandled[0];
     const value = await valueOf(unit, api, show);
     finish(run, value === undefined ? {} : { value });
   };
@@ -75,6 +72,7 @@ export function executor(options: ExecutorOptions): Executor {
       current = { run, api: undefined };
       // On a fresh turn of the event loop, so that ending the execution ends nothing but the cell.
       soon(() => {
+        if (run.ended) return;
         begin(run);
         execute(run, unit, show).catch((error: unknown) => fail(run, error));
       });
@@ -87,13 +85,10 @@ export function executor(options: ExecutorOptions): Executor {
     },
     unhandled: (error, run) => {
       if (run.ended) return false;
-      run.unhandled.push(error);
+      // Node would end its process, and with it whatever the cell still has to do.
+      run.interrupted.abort(error);
+      fail(run, error);
       return true;
-    },
-    handled: (error) => {
-      const list = current?.run.unhandled;
-      const at = list?.indexOf(error) ?? -1;
-      if (at >= 0) list?.splice(at, 1);
     },
   };
 }

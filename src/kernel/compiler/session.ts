@@ -111,6 +111,7 @@ function compile(state: State, code: string, count: number): Compilation {
     outputFiles.find(({ name }) => name.endsWith(ending))?.text ?? '';
   const rewritten = rewriteCell(withoutMapComment(text('.js')), {
     ownerOf: (name) => known.get(name)?.owner ?? (own.has(name) ? count : undefined),
+    declares: (name) => own.has(name),
     hasValue: hasValue(source),
   });
   const { code: body, shifts, async, owners, reached } = rewritten;
@@ -199,7 +200,8 @@ function problemsOf(
   code: string,
   source: ts.SourceFile,
 ): Problem[] {
-  const syntactic = service.getSyntacticDiagnostics(file);
+  const found = service.getSyntacticDiagnostics(file);
+  const syntactic = found.length > 0 ? found : unfinished(service, file, code);
   if (syntactic.length > 0) {
     return syntactic.map((each) => problemOf(each, folder, code.length));
   }
@@ -218,6 +220,18 @@ function problemsOf(
     ])
     .filter(located)
     .map((each) => problemOf(each, folder, undefined));
+}
+
+/** What is missing at the end of code whose last statement, like `if (x)`, runs on into our text. */
+function unfinished(
+  service: ts.LanguageService,
+  file: string,
+  code: string,
+): readonly ts.DiagnosticWithLocation[] {
+  const statements = service.getProgram()?.getSourceFile(file)?.statements ?? [];
+  if (!statements.some(({ pos, end }) => pos < code.length && end > code.length)) return [];
+  const { diagnostics = [] } = ts.transpileModule(code, { fileName: file, reportDiagnostics: true });
+  return diagnostics.filter((each): each is ts.DiagnosticWithLocation => each.file !== undefined);
 }
 
 /** The TypeScript files that the cell imports by a relative path. */

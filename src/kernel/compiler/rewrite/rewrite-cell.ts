@@ -5,11 +5,13 @@ import {
   awaits,
   draft,
   importBindings,
+  isNamelessDefault,
   member,
   remove,
   removeModifiers,
   rewriteIn,
   RUN,
+  takeDefault,
   takeImport,
   type Draft,
   type Import,
@@ -29,6 +31,8 @@ export interface RewrittenCell {
 export interface CellNames {
   /** The cell on whose object a name lives, for names of this and of earlier cells. */
   ownerOf(name: string): number | undefined;
+  /** Whether this cell declares it. */
+  declares(name: string): boolean;
   /** Whether the last expression is the cell's result. */
   readonly hasValue: boolean;
 }
@@ -48,6 +52,13 @@ export function rewriteCell(code: string, names: CellNames): RewrittenCell {
   const cell = new CellRewriter(code, names);
   return cell.rewrite();
 }
+
+const naming = new Set([
+  ts.SyntaxKind.EqualsToken,
+  ts.SyntaxKind.QuestionQuestionEqualsToken,
+  ts.SyntaxKind.BarBarEqualsToken,
+  ts.SyntaxKind.AmpersandAmpersandEqualsToken,
+]);
 
 /** The rewriting of one cell; a class only because its steps share so much. */
 class CellRewriter {
@@ -69,7 +80,7 @@ class CellRewriter {
     for (const statement of file.statements) this.note(statement);
     const last = this.names.hasValue ? lastExpression(file.statements) : undefined;
     for (const statement of file.statements) this.statement(statement, last);
-    this.draft.edits.open(0, this.draft.prologue.map((text) => `${text} `).join(''));
+    this.draft.edits.begin(this.draft.prologue.map((text) => `${text} `).join(''));
     const { text, shifts } = this.draft.edits.apply();
     return {
       code: text,
@@ -84,8 +95,8 @@ class CellRewriter {
   /** Notes what a statement declares, before any use of it is rewritten. */
   private note(statement: ts.Statement): void {
     const add = (identifier: ts.Identifier | undefined): void => {
-      // Names that are not the notebook's belong to the compiler: they stay variables.
-      if (identifier === undefined || this.names.ownerOf(identifier.text) === undefined) return;
+      // Names that the author has not declared here are the compiler's: they stay variables.
+      if (identifier === undefined || !this.names.declares(identifier.text)) return;
       const symbol = this.draft.bound.symbolOf(identifier);
       if (symbol !== undefined) this.topLevel.add(symbol);
     };
@@ -116,7 +127,10 @@ class CellRewriter {
   private statement(statement: ts.Statement, last: ts.ExpressionStatement | undefined): void {
     if (ts.isImportDeclaration(statement)) this.importDeclaration(statement);
     else if (ts.isExportDeclaration(statement)) this.exportDeclaration(statement);
-    else if (ts.isExportAssignment(statement)) this.exportDefault(statement);
+    else if (ts.isExportAssignment(statement) || isNamelessDefault(statement)) {
+      takeDefault(this.draft, statement, `${RUN}.value`);
+      this.inside(statement);
+    }
     else if (ts.isFunctionDeclaration(statement)) this.functionDeclaration(statement);
     else if (ts.isClassDeclaration(statement)) this.classDeclaration(statement);
     else if (ts.isVariableStatement(statement) && this.areOurs(statement.declarationList)) {
@@ -162,14 +176,6 @@ class CellRewriter {
     }
   }
 
-  private exportDefault(statement: ts.ExportAssignment): void {
-    const { bound, edits } = this.draft;
-    const start = statement.getStart(bound.file);
-    edits.replace(start, statement.expression.getStart(bound.file), `${RUN}.value = (`);
-    edits.close(statement.expression.end, ')');
-    this.inside(statement.expression);
-  }
-
   private functionDeclaration(statement: ts.FunctionDeclaration): void {
     removeModifiers(this.draft, statement);
     if (statement.name !== undefined) this.declare(statement.name.text, statement.name.text);
@@ -200,12 +206,13 @@ class CellRewriter {
     edits.replace(list.getStart(bound.file), first.getStart(bound.file), '(');
     edits.close(list.end, ')');
     for (const { name, initializer } of list.declarations) {
+      const isNew = boundNames(name).every(({ text }) => !this.reached.has(text));
       this.pattern(name);
       for (const { text } of boundNames(name)) {
         this.reached.set(text, sets ? this.marks + 1 : 0);
       }
       if (initializer === undefined) {
-        if (sets) edits.close(name.end, ' = void 0');
+        if (sets && isNew) edits.close(name.end, ' = void 0');
       } else {
         this.keepName(name, initializer);
         this.inside(initializer);
@@ -214,11 +221,11 @@ class CellRewriter {
   }
 
   /** A function without a name takes that of its variable, as it would without us. */
-  private keepName(name: ts.BindingName, initializer: ts.Expression): void {
+  private keepName(name: ts.BindingName | ts.Expression, initializer: ts.Expression): void {
+    const value = withoutParentheses(initializer);
     const anonymous =
-      ts.isArrowFunction(initializer) ||
-      ((ts.isFunctionExpression(initializer) || ts.isClassExpression(initializer)) &&
-        initializer.name === undefined);
+      ts.isArrowFunction(value) ||
+      ((ts.isFunctionExpression(value) || ts.isClassExpression(value)) && value.name === undefined);
     if (!ts.isIdentifier(name) || !anonymous) return;
     const { bound, edits } = this.draft;
     edits.open(initializer.getStart(bound.file), `({ ${name.text}: `);
@@ -242,7 +249,10 @@ class CellRewriter {
         edits.open(element.name.getStart(bound.file), `${element.name.text}: `);
       }
       this.pattern(element.name);
-      if (element.initializer !== undefined) this.inside(element.initializer);
+      if (element.initializer !== undefined) {
+        this.keepName(element.name, element.initializer);
+        this.inside(element.initializer);
+      }
     }
   }
 
@@ -252,6 +262,9 @@ class CellRewriter {
       if (node === last) {
         edits.open(last.expression.getStart(bound.file), `${RUN}.value = (`);
         edits.close(last.expression.end, ')');
+      }
+      if (isAssignment(node) && ts.isIdentifier(node.left) && this.valueOf(node.left)) {
+        this.keepName(node.left, node.right);
       }
       if (!ts.isVariableDeclarationList(node) || !isVar(node) || !this.areOurs(node)) return false;
       this.nestedVars(node);
@@ -309,6 +322,17 @@ class CellRewriter {
     this.marks++;
     this.draft.edits.close(statement.end, ` ${RUN}.reached = ${this.marks};`);
   }
+}
+
+function withoutParentheses(expression: ts.Expression): ts.Expression {
+  return ts.isParenthesizedExpression(expression)
+    ? withoutParentheses(expression.expression)
+    : expression;
+}
+
+/** `=`, `??=`, `||=` or `&&=`, which give a function its name. */
+function isAssignment(node: ts.Node): node is ts.BinaryExpression {
+  return ts.isBinaryExpression(node) && naming.has(node.operatorToken.kind);
 }
 
 function isClassKeyword(node: ts.Node): boolean {

@@ -34,10 +34,18 @@ export function bind(code: string): Bound {
   return {
     file,
     symbolOf: (identifier) =>
-      ts.isShorthandPropertyAssignment(identifier.parent)
+      isShorthand(identifier)
         ? checker.getShorthandAssignmentValueSymbol(identifier.parent)
         : checker.getSymbolAtLocation(identifier),
   };
+}
+
+/** Whether the identifier is the `x` of `{ x }`, or of `({ x = y } = …)`. */
+export function isShorthand(
+  identifier: ts.Identifier,
+): identifier is ts.Identifier & { readonly parent: ts.ShorthandPropertyAssignment } {
+  const { parent } = identifier;
+  return ts.isShorthandPropertyAssignment(parent) && parent.name === identifier;
 }
 
 /** Whether the identifier stands for a value, and is not the name of a property, a label or the like. */
