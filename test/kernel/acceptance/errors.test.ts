@@ -8,7 +8,7 @@ describe('errors of cells', () => {
     'lib.ts':
       'export interface Unused { a: 1 }\nexport function fails(): never {\n  throw new Error("of lib");\n}\n',
   });
-  const { kernel, good, bad } = sharedKernel(() => project);
+  const { kernel, good, bad } = sharedKernel({ cwd: project });
   const stack = (traceback: string): string[] =>
     traceback.split('\n').filter((line) => /^\s+at /.test(line));
 

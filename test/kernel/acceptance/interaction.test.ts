@@ -10,7 +10,7 @@ describe('help while one types', () => {
     'src/pruning.ts': 'export const prune = 1;\n',
     'src/plots.ts': 'export const plot = 1;\n',
   });
-  const { kernel, good, bad } = sharedKernel(() => project);
+  const { kernel, good, bad } = sharedKernel({ cwd: project });
 
   /** What completes the code at `|`, with the code before and after it. */
   const completed = async (marked: string): Promise<string[]> => {
@@ -192,17 +192,12 @@ describe('questions and comms of cells', () => {
     const comm_id = opened.content.comm_id as string;
     const { content } = await kernel().request('shell', 'comm_info_request', {});
     assert.deepEqual(content.comms, { [comm_id]: { target_name: 'slider' } });
-    const moved = kernel().send('shell', {
-      type: 'comm_msg',
-      content: { comm_id, data: { value: 21 } },
-    });
+    kernel().send('shell', { type: 'comm_msg', content: { comm_id, data: { value: 21 } } });
     await kernel().until(() => comms('comm_msg').length > 0, 'comm_msg', 5);
     assert.deepEqual(comms('comm_msg')[0].content, { comm_id, data: { value: 42 } });
-    await kernel().until(
-      () => moved.published.some((message) => message.content.text === 'now 21\n'),
-      'output of the listener',
-      5,
-    );
+    // Below the cell that listens.
+    const said = (): boolean => published.some(({ content: { text } }) => text === 'now 21\n');
+    await kernel().until(said, 'output of the listener', 5);
     await good('comm.close();');
     assert.equal(comms('comm_close').at(-1)?.content.comm_id, comm_id);
     const after = await kernel().request('shell', 'comm_info_request', {});

@@ -94,23 +94,23 @@ describe('the end of whoever started the kernel', () => {
 });
 
 describe('the end of the process in which cells run', () => {
-  const { kernel, cell, good, bad } = sharedKernel();
+  // So that memory runs out before the machine's does.
+  const env = { NODE_OPTIONS: '--max-old-space-size=400' };
+  const { kernel, cell, good, bad } = sharedKernel({ env });
 
   const crashes: Readonly<Record<string, string>> = {
     'it aborts': 'process.abort();',
     'it is killed': "process.kill(process.pid, 'SIGKILL');",
     'it runs out of memory':
-      "import { setFlagsFromString } from 'node:v8'; const hoard: number[][] = []; " +
-      'while (true) hoard.push(new Array(1e6).fill(1.5));',
+      'const hoard: number[][] = []; while (true) hoard.push(new Array(1e6).fill(1.5));',
     'it aborts while it waits':
       'setTimeout(() => process.abort(), 50); await new Promise(() => 0);',
   };
   for (const [what, code] of Object.entries(crashes)) {
-    it(`fails the cell and no more when ${what}`, async function () {
-      this.timeout(90_000);
+    it(`fails the cell and no more when ${what}`, async () => {
       await good('let remembered = 1;');
       const { pid } = kernel();
-      const failed = await bad(code, { seconds: 80 });
+      const failed = await bad(code);
       assert.notEqual(failed.error, '');
       assert.equal((await good('1 + 1')).result, '2');
       assert.equal((await cell('remembered')).status, 'error');

@@ -36,7 +36,7 @@ describe('what cells import', () => {
     'package.json': '{ "name": "sources", "type": "module", "exports": "./index.ts" }',
     'index.ts': 'export const typed: number = 9;\n',
   });
-  const { good, bad } = sharedKernel(() => notebooks);
+  const { good, bad } = sharedKernel({ cwd: notebooks });
   const result = async (code: string): Promise<string | undefined> => (await good(code)).result;
 
   it('finds TypeScript beside the notebook and in the sources, however the name ends', async () => {
@@ -102,7 +102,7 @@ describe('what cells import', () => {
     assert.equal(
       await result(
         "import * as tf from '@tensorflow/tfjs-core'; import '@tensorflow/tfjs-backend-cpu';\n" +
-          'tf.tensor1d([1, 2, 3]).sum().dataSync()[0]',
+          'tf.sum(tf.tensor1d([1, 2, 3])).dataSync()[0]',
       ),
       '6',
     );
@@ -176,7 +176,7 @@ describe('the settings of the project', () => {
     'tsconfig.json':
       '{ "compilerOptions": { "strict": false, "lib": ["es2022"], "noImplicitReturns": true } }',
   });
-  const { good, bad } = sharedKernel(() => project);
+  const { good, bad } = sharedKernel({ cwd: project });
 
   it('say how strict to be', async () => {
     await good('let s: string = null;');

@@ -11,11 +11,12 @@ describe('what a cell shows', () => {
     assert.equal((await good('const seven = 7; seven * 6')).result, '42');
     assert.equal((await good('({ name: "Ada" })')).result, "{ name: 'Ada' }");
     assert.equal((await good('await Promise.resolve([1, 2])')).result, '[ 1, 2 ]');
+    assert.equal((await good('null')).result, 'null');
     assert.equal((await good('// a comment\n3 // and another\n')).result, '3');
   });
 
-  it('is nothing after a semicolon, for undefined and null, and for statements', async () => {
-    for (const code of ['1 + 1;', 'undefined', 'null', 'const n = 1', 'if (true) { 5 }', '']) {
+  it('is nothing after a semicolon, for undefined, and for statements', async () => {
+    for (const code of ['1 + 1;', 'undefined', 'const n = 1', 'if (true) { 5 }', '']) {
       const { result, types } = await good(code);
       assert.equal(result, undefined, code);
       assert.ok(!types.includes('stream'), code);

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { newProject } from '../../support/jupyter/project.js';
 import { sharedKernel } from '../../support/jupyter/shared-kernel.js';
 
 describe('the meaning of code in cells', () => {
-  const { good, bad } = sharedKernel();
+  const folder = newProject({});
+  const { good, bad } = sharedKernel({ cwd: folder });
   const printed = async (...cells: string[]): Promise<string> => {
     let last = '';
     for (const code of cells) last = (await good(code)).stdout;
@@ -143,9 +145,9 @@ describe('the meaning of code in cells', () => {
   it('takes export and import.meta for what they mean in a cell', async () => {
     assert.equal(await printed('export const shared = 3;', 'console.log(shared);'), '3');
     const { stdout } = await good('console.log(import.meta.url, import.meta.dirname);');
-    const [url, folder] = stdout.trim().split(' ');
+    const [url, dirname] = stdout.trim().split(' ');
     assert.match(url, /^file:/);
-    assert.equal(folder, process.cwd());
+    assert.equal(dirname, folder);
   });
 
   it('does not run cells that are type errors, and forgets what they would have declared', async () => {

@@ -6,12 +6,17 @@ import { sharedKernel } from '../../support/jupyter/shared-kernel.js';
 const numbers = (n: number): string => Array.from({ length: n }, (_, i) => `${i}\n`).join('');
 const sleep = 'await new Promise((resolve) => setTimeout(resolve, 300));';
 
+/** A cell that waits for a worker to end. */
+const ofWorker = (code: string): string =>
+  `import { Worker } from 'node:worker_threads'; const worker = new Worker(${code}); ` +
+  `await new Promise((resolve) => worker.on('exit', resolve)); ${sleep}`;
+
 describe('what cells print', () => {
   const project = newProject({
     'worker.mjs': "console.log('from the worker');\n",
     'typed-worker.ts': "const text: string = 'from a typed worker';\nconsole.log(text);\n",
   });
-  const { kernel, good } = sharedKernel(() => project);
+  const { kernel, good } = sharedKernel({ cwd: project });
 
   it('arrives whole and in order, 100,000 lines in one go', async () => {
     const { stdout, published } = await good('for (let i = 0; i < 100000; i++) console.log(i);');
@@ -107,17 +112,14 @@ describe('what cells print', () => {
   });
 
   it('includes what workers print', async () => {
-    const wait = "await new Promise((resolve) => worker.on('exit', resolve));";
-    const start = "import { Worker } from 'node:worker_threads'; const worker = new Worker";
-    const inline = await good(
-      `${start}("console.log('inline')", { eval: true }); ${wait} ${sleep}`,
-    );
+    const inline = await good(ofWorker(`"console.log('inline')", { eval: true }`));
     assert.match(inline.stdout, /inline/);
-    const file = await good(`${start}(new URL('./worker.mjs', import.meta.url)); ${wait} ${sleep}`);
+    const file = await good(ofWorker("new URL('./worker.mjs', import.meta.url)"));
     assert.match(file.stdout, /from the worker/);
-    const typed = await good(
-      `${start}(new URL('./typed-worker.ts', import.meta.url)); ${wait} ${sleep}`,
-    );
+  });
+
+  it('includes what a worker written in TypeScript prints', async () => {
+    const typed = await good(ofWorker("new URL('./typed-worker.ts', import.meta.url)"));
     assert.match(typed.stdout, /from a typed worker/);
   });
 

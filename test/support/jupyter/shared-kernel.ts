@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { prunelabKernel } from '../../../src/kernel/headless/kernelspec.js';
-import { startRaw, type RawKernel } from './raw-client.js';
+import { startRaw, type RawKernel, type RawOptions } from './raw-client.js';
 import { run, type Outcome, type RunOptions } from './run.js';
 
 /** A kernel that all tests of a `describe` use, one after the other. */
@@ -16,11 +16,11 @@ export interface SharedKernel {
   readonly bad: (code: string, options?: RunOptions) => Promise<Outcome>;
 }
 
-/** To be called in a `describe`; `cwd`, asked when the kernel starts, is the notebook's folder. */
-export function sharedKernel(cwd: () => string = () => process.cwd()): SharedKernel {
+/** To be called in a `describe`; `cwd` is the notebook's folder. */
+export function sharedKernel(options: RawOptions = {}): SharedKernel {
   let kernel: RawKernel;
   const start = async (): Promise<void> => {
-    kernel = await startRaw(prunelabKernel(), { cwd: cwd() });
+    kernel = await startRaw(prunelabKernel(), options);
   };
   before(start);
   afterEach(async function () {
