@@ -1,5 +1,8 @@
 export { readKernelSpec, stockTslab, type KernelSpec } from './headless/kernelspec.js';
+export { diffNotebooks, type CellDiff, type NotebookDiff } from './notebook/diff/diff-notebooks.js';
+export { renderDiff, type RenderOptions } from './notebook/diff/render-diff.js';
 export * from './notebook/notebook.js';
+export { stripNotebook, stripText } from './notebook/strip.js';
 export type { CellResult } from './headless/run-cell.js';
 export {
   runNotebook,

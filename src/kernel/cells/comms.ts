@@ -2,12 +2,22 @@ import { randomUUID } from 'node:crypto';
 import type { Comm, CommData, CommOptions } from '../../display/live.js';
 import { isRecord } from '../notebook/notebook.js';
 import type { CommMessage, Published } from '../server/language.js';
+import { currentRun, resume } from './run.js';
 
 /** The open comms of the cells' process. */
 export interface Comms {
   open(options: CommOptions): Comm;
   onOpened(target: string, opened: (comm: Comm, data: CommData) => void): void;
   hear(message: CommMessage): void;
+}
+
+/** What a callback shows appears below the cell that gave it. */
+function ofThisCell<T extends unknown[]>(callback: (...given: T) => void): typeof callback {
+  const run = currentRun();
+  return (...given) => {
+    resume(run);
+    callback(...given);
+  };
 }
 
 interface OpenComm {
@@ -31,8 +41,8 @@ export function newComms(publish: (output: Published) => void): Comms {
         close: (data = {}) => {
           if (open.delete(id)) publish({ type: 'comm_close', content: { comm_id: id, data } });
         },
-        onMessage: (hear) => void entry.hearers.push(hear),
-        onClose: (hear) => void entry.closers.push(hear),
+        onMessage: (hear) => void entry.hearers.push(ofThisCell(hear)),
+        onClose: (hear) => void entry.closers.push(ofThisCell(hear)),
       },
     };
     open.set(id, entry);
@@ -45,14 +55,15 @@ export function newComms(publish: (output: Published) => void): Comms {
       publish({ type: 'comm_open', content, metadata, buffers });
       return comm;
     },
-    onOpened: (target, opened) => void targets.set(target, opened),
+    onOpened: (target, opened) => void targets.set(target, ofThisCell(opened)),
     hear: ({ type, content, buffers }) => {
       const id = String(content.comm_id);
       const data = isRecord(content.data) ? content.data : {};
       if (type === 'comm_open') {
         const opened = targets.get(String(content.target_name));
         // As the protocol says: a comm that nobody wants is closed again.
-        if (opened === undefined) publish({ type: 'comm_close', content: { comm_id: id, data: {} } });
+        if (opened === undefined)
+          publish({ type: 'comm_close', content: { comm_id: id, data: {} } });
         else opened(add(id), data);
         return;
       }

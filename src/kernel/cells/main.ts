@@ -2,15 +2,15 @@ import { enterNotebook } from '../../display/live.js';
 import { newComms } from './comms.js';
 import { executor } from './execute.js';
 import { refuseToExit } from './guard.js';
-import { moduleLoader } from './loader.js';
-import type { Imported } from './messages.js';
+import { moduleLoader } from './load/loader.js';
+import type { Imported } from './line/messages.js';
 import { takeOutput } from './output.js';
-import { positions } from './positions.js';
+import { positions } from './errors/positions.js';
 import { currentRun, KeyboardInterrupt, type Run } from './run.js';
-import { readableStacks } from './stack.js';
-import { stopTimersWithTheirCell } from './timers.js';
-import { tslabModule } from './tslab-module.js';
-import { startWire } from './wire.js';
+import { readableStacks } from './errors/stack.js';
+import { tieTimersToCells } from './timers.js';
+import { tslabModule } from './load/tslab-module.js';
+import { startWire } from './line/wire.js';
 
 /** The process in which cells run: their variables live here, and nothing else does. */
 function main(): void {
@@ -59,7 +59,7 @@ function main(): void {
     );
     return Promise.race([answer, interruptOf(run)]);
   });
-  stopTimersWithTheirCell();
+  tieTimersToCells();
   refuseToExit();
 
   const report = (error: unknown): void => {

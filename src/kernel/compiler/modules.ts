@@ -4,8 +4,8 @@ import { isBuiltin } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import ts from 'typescript';
 import type { ModuleUnit, ResolvedImport } from './compiled.js';
-import type { Import } from './rewrite.js';
-import { rewriteModule, type RewrittenModule } from './rewrite-module.js';
+import type { Import } from './rewrite/rewrite.js';
+import { rewriteModule, type RewrittenModule } from './rewrite/rewrite-module.js';
 
 /** Finds and compiles the TypeScript modules that cells import. */
 export interface ModuleCompiler {
@@ -91,9 +91,9 @@ function resolveImport(
     const isFile = specifier.startsWith('.') || specifier.startsWith('/');
     return isFile ? asFile(resolve(folder, specifier), type) : { kind: 'package', specifier };
   }
-  const extension = found?.extension ?? '';
+  const extension: string = found?.extension ?? '';
   if (typescript.has(extension) && !/\.d\.[^/]*$/.test(path)) return { kind: 'unit', path };
-  if (extension === ts.Extension.Json) return { kind: 'json', path };
+  if (path.endsWith('.json')) return { kind: 'json', path };
   if (found?.isExternalLibraryImport === true) return { kind: 'package', specifier };
   return asFile(javascript.has(extension) ? path : scriptOf(path), type);
 }

@@ -6,7 +6,7 @@ import { moduleCompiler, withoutMapComment, type ModuleCompiler } from './module
 import { declaredNames, namesOf, type DeclaredName } from './names.js';
 import { optionsFor } from './options.js';
 import { registry, type Registry } from './registry.js';
-import { rewriteCell } from './rewrite-cell.js';
+import { rewriteCell } from './rewrite/rewrite-cell.js';
 
 /** The compiler's view of a notebook: it knows what every cell that ran has declared. */
 export interface Session {
