@@ -27,7 +27,8 @@ export interface Language {
 export interface LanguageEvents {
   /**
    * Publishes output (`stream`, `display_data`, `update_display_data`, `clear_output`, `error`,
-   * `execute_result`, `comm_open`, `comm_msg`, `comm_close`) of the cell with this id.
+   * `execute_result`, `comm_open`, `comm_msg`, `comm_close`) of the cell with this id, or of the
+   * message to a comm with this id; of the latest cell if there is none.
    */
   publish(cell: string, output: Published): void;
   /** Asks whoever sent the cell for a line of text; rejects if they cannot be asked. */
@@ -86,6 +87,8 @@ export interface Completion {
 }
 
 export interface CommMessage {
+  /** Names the message; what it brings about may be published under this id. */
+  readonly id: string;
   readonly type: 'comm_open' | 'comm_msg' | 'comm_close';
   readonly content: Content;
   readonly metadata: Content;

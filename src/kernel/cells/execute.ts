@@ -1,0 +1,101 @@
+import type { CellUnit } from '../compiler/compiled.js';
+import { ownerName } from '../compiler/rewrite-cell.js';
+import type { CellApi } from './api.js';
+import { compileUnit, type Loader } from './loader.js';
+import type { RunEnd, ShowResult } from './messages.js';
+import type { Output } from './output.js';
+import type { Positions } from './positions.js';
+import { bundleOf } from './result.js';
+import { KeyboardInterrupt, newRun, within, type Run } from './run.js';
+import type { Stacks } from './stack.js';
+
+/** Runs cells, one at a time. */
+export interface Executor {
+  start(id: string, unit: CellUnit, show: ShowResult): void;
+  /** Ends the running cell, as far as it lets itself be ended. */
+  interrupt(): void;
+  /** Takes an error that nobody handled; false if its cell has ended already. */
+  unhandled(error: unknown, run: Run): boolean;
+  /** Takes it back: somebody handled it after all. */
+  handled(error: unknown): void;
+}
+
+export interface ExecutorOptions {
+  readonly loader: Loader;
+  readonly output: Output;
+  readonly positions: Positions;
+  readonly stacks: Stacks;
+  readonly done: (id: string, end: RunEnd) => void;
+}
+
+export function executor(options: ExecutorOptions): Executor {
+  const { loader, output, positions, stacks, done } = options;
+  const owners = new Map<number, object>();
+  const ownerOf = (count: number): object => {
+    const known = owners.get(count) ?? {};
+    owners.set(count, known);
+    return known;
+  };
+  let current: { readonly run: Run; readonly api: CellApi | undefined } | undefined;
+
+  const finish = (run: Run, end: Omit<RunEnd, 'reached'>): void => {
+    if (run.ended) return;
+    run.ended = true;
+    const reached = current?.api?.reached ?? 0;
+    current = undefined;
+    output.flush();
+    done(run.id, { ...end, reached });
+  };
+  const fail = (run: Run, error: unknown): void => {
+    finish(run, { error: stacks.describe(error) });
+  };
+  const execute = async (run: Run, unit: CellUnit, show: ShowResult): Promise<void> => {
+    positions.add(unit);
+    const modules = await loader.load(unit, unit.modules);
+    const api: CellApi = { ...loader.api(unit, modules), value: undefined, reached: 0 };
+    current = { run, api };
+    const body = compileUnit(unit, unit.owners.map(ownerName));
+    const end = body(api, ...unit.owners.map(ownerOf));
+    if (unit.async) await end;
+    // A promise that was left to fail on its own has failed by then.
+    await new Promise((resolve) => setImmediate(resolve));
+    if (run.unhandled.length > 0) throw run.unhandled[0];
+    const value = await valueOf(api, show);
+    finish(run, value === undefined ? {} : { value });
+  };
+  return {
+    start: (id, unit, show) => {
+      const run = newRun(id);
+      current = { run, api: undefined };
+      // On a fresh turn of the event loop, so that ending the execution ends nothing but the cell.
+      setImmediate(() => {
+        within(run, () => {
+          execute(run, unit, show).catch((error: unknown) => fail(run, error));
+        });
+      });
+    },
+    interrupt: () => {
+      if (current === undefined) return;
+      const { run } = current;
+      run.interrupted.abort(new KeyboardInterrupt());
+      fail(run, run.interrupted.signal.reason);
+    },
+    unhandled: (error, run) => {
+      if (run.ended) return false;
+      run.unhandled.push(error);
+      return true;
+    },
+    handled: (error) => {
+      const list = current?.run.unhandled;
+      const at = list?.indexOf(error) ?? -1;
+      if (at >= 0) list?.splice(at, 1);
+    },
+  };
+}
+
+async function valueOf(api: CellApi, show: ShowResult): Promise<RunEnd['value']> {
+  if (show === 'no') return undefined;
+  if (show === 'return') return bundleOf(api.value);
+  return api.value === undefined ? undefined : bundleOf(api.value);
+}
+

@@ -1,0 +1,133 @@
+import { enterNotebook } from '../../display/live.js';
+import { newComms } from './comms.js';
+import { executor } from './execute.js';
+import { refuseToExit } from './guard.js';
+import { moduleLoader } from './loader.js';
+import type { Imported } from './messages.js';
+import { takeOutput } from './output.js';
+import { positions } from './positions.js';
+import { currentRun, KeyboardInterrupt, type Run } from './run.js';
+import { readableStacks } from './stack.js';
+import { stopTimersWithTheirCell } from './timers.js';
+import { tslabModule } from './tslab-module.js';
+import { startWire } from './wire.js';
+
+/** The process in which cells run: their variables live here, and nothing else does. */
+function main(): void {
+  const wire = startWire();
+  const output = takeOutput((id, each) => wire.send({ type: 'publish', id, output: each }));
+  const known = positions();
+  const stacks = readableStacks(known);
+  const comms = newComms((each) => output.publish(each));
+  const questions = new Map<number, Question>();
+  let asked = 0;
+  const ask = <T>(send: (ask: number) => void): Promise<T> =>
+    new Promise((resolve, reject) => {
+      questions.set(++asked, { resolve: resolve as (value: unknown) => void, reject });
+      send(asked);
+    });
+  const loader = moduleLoader({
+    positions: known,
+    find: (specifier, folder) =>
+      ask<Imported>((n) => wire.send({ type: 'import', ask: n, specifier, folder })),
+    own: new Map([['tslab', tslabModule((each) => output.publish(each))]]),
+  });
+  const cells = executor({
+    loader,
+    output,
+    positions: known,
+    stacks,
+    done: (id, end) => wire.send({ type: 'done', id, end }),
+  });
+
+  enterNotebook({
+    publish: (data, { metadata = {}, displayId, update = false } = {}) => {
+      const transient = displayId === undefined ? {} : { display_id: displayId };
+      const type = update ? 'update_display_data' : 'display_data';
+      output.publish({ type, content: { data, metadata, transient } });
+    },
+    clear: (wait = false) => output.publish({ type: 'clear_output', content: { wait } }),
+    openComm: (options) => comms.open(options),
+    onComm: (target, opened) => comms.onOpened(target, opened),
+  });
+  offerGlobals((prompt, password) => {
+    const run = currentRun();
+    if (run === undefined) throw new Error('input() needs a cell that asks.');
+    output.flush();
+    const answer = ask<string>((n) =>
+      wire.send({ type: 'ask', ask: n, id: run.id, prompt, password }),
+    );
+    return Promise.race([answer, interruptOf(run)]);
+  });
+  stopTimersWithTheirCell();
+  refuseToExit();
+
+  const report = (error: unknown): void => {
+    const run = currentRun();
+    if (error instanceof KeyboardInterrupt || run === undefined) return;
+    if (!cells.unhandled(error, run)) {
+      output.publish({ type: 'error', content: { ...stacks.describe(error) } }, run);
+    }
+  };
+  process.on('uncaughtException', report);
+  process.on('unhandledRejection', report);
+  process.on('rejectionHandled', () => undefined);
+  process.on('SIGINT', () => undefined); // the kernel hears it too, and says what to do
+
+  wire.onMessage((message) => {
+    switch (message.type) {
+      case 'run':
+        cells.start(message.id, message.unit, message.show);
+        break;
+      case 'interrupt':
+        cells.interrupt();
+        break;
+      case 'comm':
+        comms.hear(message.message);
+        break;
+      case 'answer':
+        if (message.error === undefined) take(message.ask)?.resolve(message.text ?? '');
+        else take(message.ask)?.reject(new Error(message.error));
+        break;
+      case 'imported':
+        take(message.ask)?.resolve(message.found);
+        break;
+    }
+  });
+  const take = (n: number): Question | undefined => {
+    const question = questions.get(n);
+    questions.delete(n);
+    return question;
+  };
+  wire.send({ type: 'ready' });
+}
+
+interface Question {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
+function interruptOf({ interrupted: { signal } }: Run): Promise<never> {
+  return new Promise((_, reject) => {
+    const stop = (): void => reject(new KeyboardInterrupt());
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
+}
+
+/** What cells can use without importing it; `compiler/files.ts` tells the compiler of it. */
+function offerGlobals(ask: (prompt: string, password: boolean) => Promise<string>): void {
+  Object.defineProperties(globalThis, {
+    input: {
+      value: (prompt = '', { password = false } = {}) => ask(prompt, password),
+      writable: true,
+      configurable: true,
+    },
+    interrupted: {
+      get: () => currentRun()?.interrupted.signal ?? new AbortController().signal,
+      configurable: true,
+    },
+  });
+}
+
+main();

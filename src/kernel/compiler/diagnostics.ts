@@ -1,0 +1,55 @@
+import { relative } from 'node:path';
+import ts from 'typescript';
+
+/** An error that the compiler found in a cell, or in a module that it imports. */
+export interface Problem {
+  readonly code: number;
+  readonly message: string;
+  /** Where, if not in the cell: a path from the notebook's folder. */
+  readonly file: string | undefined;
+  /** Counted from 1. */
+  readonly line: number;
+  readonly column: number;
+  /** The line, with marks below the place. */
+  readonly frame: string;
+}
+
+/** Puts an error of `file` in words; text after `limit` is not the author's. */
+export function problemOf(
+  diagnostic: ts.DiagnosticWithLocation,
+  folder: string,
+  limit: number | undefined,
+): Problem {
+  const { file, code } = diagnostic;
+  const text = file.text.slice(0, limit);
+  const start = Math.min(diagnostic.start, text.length);
+  const before = text.slice(0, start).split('\n');
+  const column = before[before.length - 1].length + 1;
+  const line = text.split('\n')[before.length - 1];
+  const length = Math.max(1, Math.min(diagnostic.length, line.length - column + 1));
+  return {
+    code,
+    message: readable(ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n')),
+    file: limit === undefined ? relative(folder, file.fileName) : undefined,
+    line: before.length,
+    column,
+    frame: `${line}\n${line.slice(0, column - 1).replace(/\S/g, ' ')}${'~'.repeat(length)}`,
+  };
+}
+
+/** The lines of a traceback that show the problem. */
+export function tracebackOf(cell: string, problem: Problem): string[] {
+  const place = `${problem.file ?? cell}:${problem.line}:${problem.column}`;
+  const frame = problem.frame.split('\n').map((line) => `    ${line}`);
+  return [`${place} - error TS${problem.code}: ${problem.message}`, ...frame];
+}
+
+/** Cells are files with long names to the compiler, and variables of other cells are imports. */
+function readable(message: string): string {
+  return message
+    .replace(/import\("[^"]*(cell\[\d+\])(?:\.ts)?"\)\./g, '')
+    .replace(
+      /^Cannot assign to '(.+)' because it is an import\.$/,
+      "Cannot assign to '$1' because it is not a variable: only `let` and `var` can change.",
+    );
+}

@@ -1,0 +1,62 @@
+import ts from 'typescript';
+import type { MimeBundle } from '../notebook/notebook.js';
+import type { Session } from './session.js';
+
+/** The signature and documentation of the name at a position, or of the call around it. */
+export function inspectAt(
+  session: Session,
+  code: string,
+  position: number,
+): MimeBundle | undefined {
+  const { service, file } = session.look(code);
+  // Front ends ask with the cursor behind a name or behind the parenthesis that it is called with.
+  const info = [position, position - 1]
+    .filter((at) => at >= 0)
+    .map((at) => service.getQuickInfoAtPosition(file, at))
+    .find((each) => each !== undefined);
+  if (info !== undefined) return bundle(quickInfo(info));
+  const call = service.getSignatureHelpItems(file, position, undefined);
+  const signature = call?.items[call.selectedItemIndex];
+  return signature && bundle(signatureText(signature));
+}
+
+interface Described {
+  readonly code: string;
+  readonly text: string;
+}
+
+function quickInfo(info: ts.QuickInfo): Described {
+  const { displayParts, documentation, tags = [] } = info;
+  const about = tags.map(({ name, text }) => `@${name} ${ts.displayPartsToString(text)}`.trimEnd());
+  return {
+    code: ts.displayPartsToString(displayParts),
+    text: [ts.displayPartsToString(documentation), ...about]
+      .filter((line) => line !== '')
+      .join('\n'),
+  };
+}
+
+function signatureText(item: ts.SignatureHelpItem): Described {
+  const parameters = item.parameters.map(({ displayParts }) =>
+    ts.displayPartsToString(displayParts),
+  );
+  const list = parameters.join(ts.displayPartsToString(item.separatorDisplayParts));
+  const [head, tail] = [item.prefixDisplayParts, item.suffixDisplayParts];
+  const about = item.parameters
+    .map(({ name, documentation }) => ({ name, text: ts.displayPartsToString(documentation) }))
+    .filter(({ text }) => text !== '')
+    .map(({ name, text }) => `@param ${name} ${text}`);
+  return {
+    code: `${ts.displayPartsToString(head)}${list}${ts.displayPartsToString(tail)}`,
+    text: [ts.displayPartsToString(item.documentation), ...about]
+      .filter((line) => line !== '')
+      .join('\n'),
+  };
+}
+
+function bundle({ code, text }: Described): MimeBundle {
+  return {
+    'text/plain': text === '' ? code : `${code}\n\n${text}`,
+    'text/markdown': `\`\`\`typescript\n${code}\n\`\`\`${text === '' ? '' : `\n\n${text}`}`,
+  };
+}

@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { dirname, resolve } from 'node:path';
+import ts from 'typescript';
+import type { ModuleUnit, ResolvedImport } from './compiled.js';
+import type { Import } from './rewrite.js';
+import { rewriteModule, type RewrittenModule } from './rewrite-module.js';
+
+/** Finds and compiles the TypeScript modules that cells import. */
+export interface ModuleCompiler {
+  /** What an import written in `folder` leads to. */
+  resolve(imported: Import, folder: string): ResolvedImport;
+  /** Every TypeScript module behind these imports, compiled, each after those it imports. */
+  graph(imports: readonly ResolvedImport[]): ModuleUnit[];
+}
+
+const typescript = new Set<string>([
+  ts.Extension.Ts,
+  ts.Extension.Tsx,
+  ts.Extension.Mts,
+  ts.Extension.Cts,
+]);
+const javascript = new Set<string>([
+  ts.Extension.Js,
+  ts.Extension.Mjs,
+  ts.Extension.Cjs,
+  ts.Extension.Jsx,
+]);
+
+interface Compiled {
+  readonly stamp: string;
+  readonly rewritten: RewrittenModule;
+  readonly sourceMap: string;
+  readonly hash: string;
+}
+
+export function moduleCompiler(options: ts.CompilerOptions): ModuleCompiler {
+  const compiled = new Map<string, Compiled>();
+  const compile = (path: string): Compiled => {
+    const stamp = stampOf(path);
+    const known = compiled.get(path);
+    if (known?.stamp === stamp) return known;
+    const text = readFileSync(path, 'utf8');
+    const output = ts.transpileModule(text, { fileName: path, compilerOptions: options });
+    const fresh: Compiled = {
+      stamp,
+      rewritten: rewriteModule(withoutMapComment(output.outputText)),
+      sourceMap: output.sourceMapText ?? '',
+      hash: createHash('sha256').update(text).digest('hex'),
+    };
+    compiled.set(path, fresh);
+    return fresh;
+  };
+  const graph = (imports: readonly ResolvedImport[]): ModuleUnit[] => {
+    const done = new Map<string, ModuleUnit>();
+    const open = new Set<string>();
+    const visit = (imported: ResolvedImport): string => {
+      if (imported.kind === 'script') return imported.version;
+      if (imported.kind === 'json') return stampOf(imported.path);
+      if (imported.kind === 'package') return '';
+      const { path } = imported;
+      const known = done.get(path);
+      if (known !== undefined) return known.version;
+      const { rewritten, sourceMap, hash } = compile(path);
+      if (open.has(path)) return hash; // modules that import each other
+      open.add(path);
+      const resolved = rewritten.imports.map((each) => resolveImport(each, dirname(path), options));
+      const version = createHash('sha256').update([hash, ...resolved.map(visit)].join(' '));
+      const { code, async, shifts } = rewritten;
+      const about = { path, file: path, folder: dirname(path), version: version.digest('hex') };
+      done.set(path, { ...about, code, async, shifts, sourceMap, imports: resolved });
+      return done.get(path)!.version;
+    };
+    imports.forEach(visit);
+    return [...done.values()];
+  };
+  return { resolve: (imported, folder) => resolveImport(imported, folder, options), graph };
+}
+
+function resolveImport(
+  { specifier, type }: Import,
+  folder: string,
+  options: ts.CompilerOptions,
+): ResolvedImport {
+  if (isBuiltin(specifier)) return { kind: 'package', specifier };
+  const from = `${folder}/notebook.ts`;
+  const { resolvedModule: found } = ts.resolveModuleName(specifier, from, options, ts.sys);
+  const path = found?.resolvedFileName;
+  if (path === undefined) {
+    const isFile = specifier.startsWith('.') || specifier.startsWith('/');
+    return isFile ? asFile(resolve(folder, specifier), type) : { kind: 'package', specifier };
+  }
+  const extension = found?.extension ?? '';
+  if (typescript.has(extension) && !/\.d\.[^/]*$/.test(path)) return { kind: 'unit', path };
+  if (extension === ts.Extension.Json) return { kind: 'json', path };
+  if (found?.isExternalLibraryImport === true) return { kind: 'package', specifier };
+  return asFile(javascript.has(extension) ? path : scriptOf(path), type);
+}
+
+function asFile(path: string, type: string | undefined): ResolvedImport {
+  if (type === 'json' || path.endsWith('.json')) return { kind: 'json', path };
+  return { kind: 'script', path, version: stampOf(path) };
+}
+
+/** The JavaScript that a declaration file describes. */
+function scriptOf(declarations: string): string {
+  return declarations.replace(
+    /\.d\.(c|m)?ts$/,
+    (_, kind: string | undefined) => `.${kind ?? ''}js`,
+  );
+}
+
+function stampOf(path: string): string {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found === undefined ? 'missing' : `${found.mtimeMs} ${found.size}`;
+}
+
+/** Without the last line, in which the compiler names its source map. */
+export function withoutMapComment(code: string): string {
+  return code.replace(/\/\/# sourceMappingURL=[^\n]*\s*$/, '');
+}

@@ -1,0 +1,229 @@
+import ts from 'typescript';
+import type { CellUnit, ModuleUnit, ResolvedImport } from './compiled.js';
+import { problemOf, type Problem } from './diagnostics.js';
+import { cellFiles, type CellFiles } from './files.js';
+import { moduleCompiler, withoutMapComment, type ModuleCompiler } from './modules.js';
+import { declaredNames, namesOf, type DeclaredName } from './names.js';
+import { optionsFor } from './options.js';
+import { registry, type Registry } from './registry.js';
+import { rewriteCell } from './rewrite-cell.js';
+
+/** The compiler's view of a notebook: it knows what every cell that ran has declared. */
+export interface Session {
+  readonly folder: string;
+  /** Checks a cell and makes it ready to run; it declares nothing yet. */
+  compile(code: string, count: number): Compilation;
+  /** Notes that the cell ran, as far as its statement number `reached`; all of it if not given. */
+  declare(cell: CompiledCell, reached?: number): void;
+  /** Finds and compiles what `import(specifier)` in a file of `folder` asks for. */
+  importFrom(specifier: string, folder: string): DynamicImport;
+  /** Forgets every cell. */
+  reset(): void;
+  /** Reads the libraries, so that the first cell need not wait for them. */
+  warmUp(): void;
+  /** The cell as the language service sees it, all names of the notebook in sight. */
+  look(code: string): { readonly service: ts.LanguageService; readonly file: string };
+  /** What is wrong with the project's `tsconfig.json`, if it cannot be used. */
+  readonly problem: string | undefined;
+}
+
+export type Compilation =
+  | { readonly ok: true; readonly cell: CompiledCell }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+export interface CompiledCell {
+  readonly count: number;
+  readonly unit: CellUnit;
+  readonly names: readonly DeclaredName[];
+  readonly reached: ReadonlyMap<string, number>;
+}
+
+export interface DynamicImport {
+  readonly resolved: ResolvedImport;
+  readonly modules: readonly ModuleUnit[];
+}
+
+interface State {
+  readonly folder: string;
+  readonly files: CellFiles;
+  readonly service: ts.LanguageService;
+  known: Registry;
+  readonly modules: ModuleCompiler;
+  /** The cells whose files are there, with the earlier cells that each refers to. */
+  readonly present: Map<number, readonly number[]>;
+}
+
+export function newSession(folder: string): Session {
+  const { options, problem } = optionsFor(folder);
+  const files = cellFiles(folder, options);
+  const service = ts.createLanguageService(files.host, ts.createDocumentRegistry(true, folder));
+  const modules = moduleCompiler(options);
+  const state: State = { folder, files, service, known: registry(), modules, present: new Map() };
+  const scratch = files.name(0);
+  files.put(scratch, 'export {};');
+  return {
+    folder,
+    problem,
+    compile: (code, count) => compile(state, code, count),
+    declare: (cell, reached = Infinity) => {
+      declareCell(state, cell, reached);
+    },
+    importFrom: (specifier, from) => {
+      const resolved = modules.resolve({ specifier, type: undefined }, from);
+      return { resolved, modules: modules.graph([resolved]) };
+    },
+    reset: () => {
+      for (const count of state.present.keys()) files.remove(files.name(count));
+      state.present.clear();
+      state.known = registry();
+    },
+    warmUp: () => void service.getSemanticDiagnostics(scratch),
+    look: (code) => {
+      const own = new Set(declaredNames(parse(scratch, code)).map(({ name }) => name));
+      const others = [...state.known.names()].filter((name) => !own.has(name));
+      files.put(scratch, `${code}\n${state.known.header(others)}\nexport {};`);
+      return { service, file: scratch };
+    },
+  };
+}
+
+function parse(name: string, code: string): ts.SourceFile {
+  return ts.createSourceFile(name, code, ts.ScriptTarget.ES2022, true);
+}
+
+function compile(state: State, code: string, count: number): Compilation {
+  const { files, service, known } = state;
+  const file = files.name(count);
+  const source = parse(file, code);
+  const names = declaredNames(source);
+  const own = new Set(names.map(({ name }) => name));
+  const used = [...identifiersOf(source)].filter((name) => !own.has(name));
+  files.put(file, `${code}\n${known.header(used)}\n${exportsOf(source, own)}`);
+  const problems = problemsOf(state, file, code, source);
+  if (problems.length > 0) {
+    files.remove(file);
+    return { ok: false, problems };
+  }
+  const earlier = used.map((name) => known.get(name)?.cell).filter((cell) => cell !== undefined);
+  state.present.set(count, [...new Set(earlier)]);
+  const { outputFiles } = service.getEmitOutput(file);
+  const text = (ending: string): string =>
+    outputFiles.find(({ name }) => name.endsWith(ending))?.text ?? '';
+  const rewritten = rewriteCell(withoutMapComment(text('.js')), {
+    ownerOf: (name) => known.get(name)?.owner ?? (own.has(name) ? count : undefined),
+    wantsValue: wantsValue(source),
+  });
+  const { code: body, shifts, async, owners, reached } = rewritten;
+  const imports = rewritten.imports.map((each) => state.modules.resolve(each, state.folder));
+  const unit: CellUnit = {
+    file: `cell[${count}]`,
+    folder: state.folder,
+    code: body,
+    async,
+    imports,
+    shifts,
+    sourceMap: text('.js.map'),
+    owners,
+    modules: state.modules.graph(imports),
+  };
+  return { ok: true, cell: { count, unit, names, reached } };
+}
+
+function declareCell(state: State, cell: CompiledCell, reached: number): void {
+  const { known, present, files } = state;
+  known.declare(
+    cell.count,
+    cell.names.filter(({ name }) => (cell.reached.get(name) ?? 0) <= reached),
+  );
+  const needed = known.cells();
+  for (const count of needed) for (const each of present.get(count) ?? []) needed.add(each);
+  for (const count of present.keys()) {
+    if (needed.has(count)) continue;
+    files.remove(files.name(count));
+    present.delete(count);
+  }
+}
+
+/** Every word in the code that could be the name of a variable or type. */
+function identifiersOf(source: ts.SourceFile): Set<string> {
+  const words = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node)) words.add(node.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return words;
+}
+
+/** Exports what the cell does not export itself, so that later cells can import it. */
+function exportsOf(source: ts.SourceFile, own: ReadonlySet<string>): string {
+  const exported = new Set<string>();
+  for (const statement of source.statements) {
+    if (ts.isExportDeclaration(statement)) {
+      const clause = statement.exportClause;
+      if (clause !== undefined && ts.isNamedExports(clause)) {
+        for (const { name } of clause.elements) exported.add(name.text);
+      } else if (clause !== undefined) exported.add(clause.name.text);
+    } else if (ts.canHaveModifiers(statement)) {
+      const modifiers = ts.getModifiers(statement) ?? [];
+      const has = (kind: ts.SyntaxKind): boolean => modifiers.some((each) => each.kind === kind);
+      if (!has(ts.SyntaxKind.ExportKeyword) || has(ts.SyntaxKind.DefaultKeyword)) continue;
+      for (const { name } of namesOf(statement)) exported.add(name);
+    }
+  }
+  return `export { ${[...own].filter((name) => !exported.has(name)).join(', ')} };`;
+}
+
+/** Whether the last expression is a result to show: a `;` after it says no, and so does `=`. */
+function wantsValue(source: ts.SourceFile): boolean {
+  const last = source.statements.findLast((statement) => !ts.isEmptyStatement(statement));
+  if (last === undefined) return false;
+  if (ts.isExportAssignment(last)) return true;
+  if (!ts.isExpressionStatement(last) || last.getText(source).endsWith(';')) return false;
+  const { expression } = last;
+  if (ts.isVoidExpression(expression)) return false;
+  if (!ts.isBinaryExpression(expression)) return true;
+  const { kind } = expression.operatorToken;
+  return kind < ts.SyntaxKind.FirstAssignment || kind > ts.SyntaxKind.LastAssignment;
+}
+
+function problemsOf(
+  { folder, service }: State,
+  file: string,
+  code: string,
+  source: ts.SourceFile,
+): Problem[] {
+  const syntactic = service.getSyntacticDiagnostics(file);
+  if (syntactic.length > 0) {
+    return syntactic.map((each) => problemOf(each, folder, code.length));
+  }
+  const located = (each: ts.Diagnostic): each is ts.DiagnosticWithLocation =>
+    each.file !== undefined && each.category === ts.DiagnosticCategory.Error;
+  const own = service
+    .getSemanticDiagnostics(file)
+    .filter(located)
+    .filter(({ start }) => start < code.length)
+    .map((each) => problemOf(each, folder, code.length));
+  if (own.length > 0) return own;
+  return importedFiles(service, file, source)
+    .flatMap((each) => [
+      ...service.getSyntacticDiagnostics(each),
+      ...service.getSemanticDiagnostics(each),
+    ])
+    .filter(located)
+    .map((each) => problemOf(each, folder, undefined));
+}
+
+/** The TypeScript files that the cell imports by a relative path. */
+function importedFiles(service: ts.LanguageService, file: string, source: ts.SourceFile): string[] {
+  const program = service.getProgram();
+  const checker = program?.getTypeChecker();
+  const specifiers = program?.getSourceFile(file)?.statements.filter(ts.isImportDeclaration) ?? [];
+  return specifiers
+    .filter(({ pos }) => pos < source.text.length)
+    .map(({ moduleSpecifier }) => moduleSpecifier)
+    .filter((each) => ts.isStringLiteral(each) && each.text.startsWith('.'))
+    .map((each) => checker?.getSymbolAtLocation(each)?.valueDeclaration?.getSourceFile().fileName)
+    .filter((name) => name !== undefined)
+    .filter((name) => /\.[cm]?tsx?$/.test(name) && !/\.d\.[cm]?ts$/.test(name));
+}
