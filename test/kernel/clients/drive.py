@@ -13,18 +13,18 @@ from jupyter_client import KernelManager
 TIMEOUT = 60
 
 
-def wait_for(channel, msg_id):
-    """The reply to a request; other messages of the channel are dropped."""
+def wait_for(get_message, msg_id):
+    """The reply to a request; other messages are dropped."""
     deadline = time.monotonic() + TIMEOUT
     while True:
-        message = channel.get_msg(timeout=max(0.0, deadline - time.monotonic()))
+        message = get_message(timeout=max(0.0, deadline - time.monotonic()))
         if message["parent_header"].get("msg_id") == msg_id:
             return message["content"]
 
 
-def next_message(channel, seconds):
+def next_message(get_message, seconds):
     try:
-        return channel.get_msg(timeout=seconds)
+        return get_message(timeout=seconds)
     except queue.Empty:
         return None
 
@@ -44,9 +44,9 @@ class Driver:
         outputs, prompts = [], []
         deadline = time.monotonic() + TIMEOUT
         while time.monotonic() < deadline:
-            message = next_message(self.client.iopub_channel, 0.05)
+            message = next_message(self.client.get_iopub_msg, 0.05)
             if message is None:
-                asked = next_message(self.client.stdin_channel, 0)
+                asked = next_message(self.client.get_stdin_msg, 0)
                 if asked is not None:
                     prompts.append(asked["content"])
                     self.client.input(answers.pop(0))
@@ -64,18 +64,18 @@ class Driver:
                 self.manager.interrupt_kernel()
         else:
             raise TimeoutError("the kernel never became idle")
-        reply = wait_for(self.client.shell_channel, msg_id)
+        reply = wait_for(self.client.get_shell_msg, msg_id)
         return {"reply": reply, "outputs": outputs, "prompts": prompts}
 
     def execute_all(self, codes):
         """Sends all at once, as a front end does for Run All; the replies in order."""
         ids = [self.client.execute(code) for code in codes]
-        return [wait_for(self.client.shell_channel, msg_id) for msg_id in ids]
+        return [wait_for(self.client.get_shell_msg, msg_id) for msg_id in ids]
 
     def request(self, type, content):
         message = self.client.session.msg(type, content)
         self.client.shell_channel.send(message)
-        return wait_for(self.client.shell_channel, message["header"]["msg_id"])
+        return wait_for(self.client.get_shell_msg, message["header"]["msg_id"])
 
     def restart(self):
         self.manager.restart_kernel(now=False)

@@ -31,7 +31,7 @@ class PrunelabTests(jupyter_kernel_test.KernelTests):
         }
     ]
     supported_history_operations = ("tail", "range", "search")
-    code_history_pattern = "1?2*"
+    code_history_pattern = "1 ? 2*"
     code_inspect_sample = "Math.hypot"
 
 

@@ -34,7 +34,11 @@ async function run(
   return { error, cells: notebook.cells.filter(isCodeCell) };
 }
 
-const kinds = ({ outputs }: CodeCell): string[] => outputs.map((output) => output.output_type);
+/** Holds the types of each cell's outputs against what is expected. */
+function assertKinds(cells: readonly CodeCell[], expected: readonly (readonly string[])[]): void {
+  const found = cells.map(({ outputs }) => outputs.map((output) => output.output_type));
+  assert.deepEqual(found, expected, JSON.stringify(cells.map(({ outputs }) => outputs)));
+}
 
 describe("the kernel under Debian's and PyPI's nbclient", () => {
   describeClients(['nbclient'], (python) => {
@@ -46,7 +50,7 @@ describe("the kernel under Debian's and PyPI's nbclient", () => {
         "import { readFileSync } from 'node:fs';\nimport * as vl from 'vega-lite';\ntypeof vl.compile",
       ]);
       assert.equal(error, null);
-      assert.deepEqual(cells.map(kinds), [['stream'], [], ['execute_result'], ['execute_result']]);
+      assertKinds(cells, [['stream'], [], ['execute_result'], ['execute_result']]);
       assert.deepEqual(
         cells.map((cell) => cell.execution_count),
         [1, 2, 3, 4],
@@ -58,7 +62,7 @@ describe("the kernel under Debian's and PyPI's nbclient", () => {
       const { error, cells } = await run(python, ["throw new RangeError('no')", '1']);
       assert.equal(error?.type, 'CellExecutionError');
       assert.match(error.text, /RangeError: no/);
-      assert.deepEqual(cells.map(kinds), [['error'], []]);
+      assertKinds(cells, [['error'], []]);
     });
 
     it('goes on after an error where errors are allowed', async () => {
@@ -68,7 +72,7 @@ describe("the kernel under Debian's and PyPI's nbclient", () => {
         { allow_errors: true },
       );
       assert.equal(error, null);
-      assert.deepEqual(cells.map(kinds), [['error'], ['execute_result'], ['execute_result']]);
+      assertKinds(cells, [['error'], ['execute_result'], ['execute_result']]);
     });
 
     it('goes on after a cell tagged raises-exception', async () => {
@@ -77,7 +81,7 @@ describe("the kernel under Debian's and PyPI's nbclient", () => {
         '1 + 1',
       ]);
       assert.equal(error, null);
-      assert.deepEqual(cells.map(kinds), [['error'], ['execute_result']]);
+      assertKinds(cells, [['error'], ['execute_result']]);
     });
 
     it('interrupts a cell that takes too long, and goes on', async () => {
@@ -87,7 +91,7 @@ describe("the kernel under Debian's and PyPI's nbclient", () => {
         allow_errors: true,
       });
       assert.equal(error, null);
-      assert.deepEqual(cells.map(kinds), [['error'], ['execute_result']]);
+      assertKinds(cells, [['error'], ['execute_result']]);
     });
 
     it('keeps the last state of a display that changes', async () => {
@@ -96,7 +100,7 @@ describe("the kernel under Debian's and PyPI's nbclient", () => {
         'const bar = progress(3);\nfor (let i = 1; i <= 3; i++) bar.update(i);',
       ]);
       assert.equal(error, null);
-      assert.deepEqual(kinds(cells[1]), ['display_data']);
+      assertKinds(cells, [[], ['display_data']]);
       assert.match(JSON.stringify(cells[1].outputs), /100|3 ?(\/|of) ?3/);
     });
   });

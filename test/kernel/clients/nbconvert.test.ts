@@ -20,25 +20,22 @@ const chart = `
   }),
 })`;
 
-/** Converts a notebook of these cells, running it first; \`file\` is what it was made into. */
+/** Runs a notebook of these cells in a folder of its own, and makes of it what `to` says. */
 async function convert(
   python: Python,
   cells: readonly string[],
-  to: 'html' | 'script',
-  ...words: string[]
+  to: 'html' | 'notebook',
 ): Promise<Ended & { folder: string }> {
   const folder = newFolder();
   const file = saveNotebook(path.join(folder, 'lesson.ipynb'), cells);
-  const ended = await runPython(
-    python,
-    [
-      ...['-m', 'nbconvert', '--to', to, '--execute', '--ExecutePreprocessor.kernel_name=prunelab'],
-      ...words,
-      file,
-    ],
-    { env: environmentWithKernel(), cwd: folder },
-  );
+  const kernel = '--ExecutePreprocessor.kernel_name=prunelab';
+  const ended = await nbconvert(python, folder, '--to', to, '--execute', kernel, file);
   return { ...ended, folder };
+}
+
+function nbconvert(python: Python, folder: string, ...words: string[]): Promise<Ended> {
+  const options = { env: environmentWithKernel(), cwd: folder };
+  return runPython(python, ['-m', 'nbconvert', ...words], options);
 }
 
 describe("the kernel under Debian's and PyPI's nbconvert", () => {
@@ -66,10 +63,13 @@ describe("the kernel under Debian's and PyPI's nbconvert", () => {
       assert.match(stderr, /RangeError: not 3/);
     });
 
-    it('makes a TypeScript file of a notebook', async () => {
-      const { code, stderr, folder } = await convert(python, ['const a: number = 1;'], 'script');
+    it('makes a TypeScript file of a notebook that has been run', async () => {
+      const { folder } = await convert(python, ['const a: number = 1;'], 'notebook');
+      const run = path.join(folder, 'lesson.nbconvert.ipynb');
+      const { code, stderr } = await nbconvert(python, folder, '--to', 'script', run);
       assert.equal(code, 0, stderr);
-      assert.match(fs.readFileSync(path.join(folder, 'lesson.ts'), 'utf8'), /const a: number = 1;/);
+      const script = fs.readFileSync(path.join(folder, 'lesson.nbconvert.ts'), 'utf8');
+      assert.match(script, /const a: number = 1;/);
     });
   });
 });
