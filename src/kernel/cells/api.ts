@@ -1,3 +1,5 @@
+import type { Run } from './run.js';
+
 /** What a unit's code reaches as `$$run`; see `compiler/rewrite.ts`. */
 export interface RunApi {
   /** The namespaces of its imports. */
@@ -5,8 +7,10 @@ export interface RunApi {
   readonly meta: ImportMeta;
   /** `import()` as a call. */
   import(specifier: string): Promise<object>;
-  /** What an `await` gave, unless the cell has been interrupted meanwhile. */
-  resumed<T>(value: T): T;
+  /** Whose code is about to wait. */
+  here(): Run | undefined;
+  /** What an `await` gave; the code goes on as part of its run, unless that was interrupted. */
+  resumed<T>(run: Run | undefined, value: T): T;
   /** The values of a `for await`, until the cell is interrupted. */
   each<T>(values: AsyncIterable<T> | Iterable<T | Promise<T>>): AsyncIterable<T>;
 }

@@ -52,7 +52,8 @@ export function newComms(publish: (output: Published) => void): Comms {
       if (type === 'comm_open') {
         const opened = targets.get(String(content.target_name));
         // As the protocol says: a comm that nobody wants is closed again.
-        if (opened === undefined) publish({ type: 'comm_close', content: { comm_id: id, data: {} } });
+        if (opened === undefined)
+          publish({ type: 'comm_close', content: { comm_id: id, data: {} } });
         else opened(add(id), data);
         return;
       }

@@ -6,8 +6,11 @@ import type { RunEnd, ShowResult } from './messages.js';
 import type { Output } from './output.js';
 import type { Positions } from './positions.js';
 import { bundleOf } from './result.js';
-import { KeyboardInterrupt, newRun, within, type Run } from './run.js';
+import { begin, KeyboardInterrupt, newRun, type Run } from './run.js';
 import type { Stacks } from './stack.js';
+
+// Cells replace the timers of the process; ours are those of before.
+const soon = setImmediate;
 
 /** Runs cells, one at a time. */
 export interface Executor {
@@ -58,7 +61,7 @@ export function executor(options: ExecutorOptions): Executor {
     const end = body(api, ...unit.owners.map(ownerOf));
     if (unit.async) await end;
     // A promise that was left to fail on its own has failed by then.
-    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => soon(resolve));
     if (run.unhandled.length > 0) throw run.unhandled[0];
     const value = await valueOf(api, show);
     finish(run, value === undefined ? {} : { value });
@@ -68,10 +71,9 @@ export function executor(options: ExecutorOptions): Executor {
       const run = newRun(id);
       current = { run, api: undefined };
       // On a fresh turn of the event loop, so that ending the execution ends nothing but the cell.
-      setImmediate(() => {
-        within(run, () => {
-          execute(run, unit, show).catch((error: unknown) => fail(run, error));
-        });
+      soon(() => {
+        begin(run);
+        execute(run, unit, show).catch((error: unknown) => fail(run, error));
       });
     },
     interrupt: () => {
@@ -98,4 +100,3 @@ async function valueOf(api: CellApi, show: ShowResult): Promise<RunEnd['value']>
   if (show === 'return') return bundleOf(api.value);
   return api.value === undefined ? undefined : bundleOf(api.value);
 }
-

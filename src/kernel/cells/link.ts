@@ -14,7 +14,10 @@ function link({ port, shared }: LinkData): void {
   const flow = new Int32Array(shared);
   const line = new Socket({ fd: 3, readable: true, writable: true });
   let interrupts = 0;
-  line.on('data', frameReader((message) => forward(message as ToCells)));
+  line.on(
+    'data',
+    frameReader((message) => forward(message as ToCells)),
+  );
   // The kernel is gone, and nobody is left to run cells for.
   line.on('close', () => process.kill(process.pid, 'SIGKILL'));
   line.on('error', () => process.kill(process.pid, 'SIGKILL'));

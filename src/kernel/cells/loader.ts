@@ -8,7 +8,7 @@ import type { ModuleApi, RunApi } from './api.js';
 import type { Imported } from './messages.js';
 import { nativeImport } from './native.js';
 import type { Positions } from './positions.js';
-import { throwIfInterrupted } from './run.js';
+import { currentRun, resume, throwIfInterrupted } from './run.js';
 
 /** Loads what cells and modules import. */
 export interface Loader {
@@ -81,8 +81,10 @@ export function moduleLoader({ positions, find, own }: LoaderOptions): Loader {
       await takeIn(found.modules);
       return loadOne(found.resolved, unit.folder);
     },
-    resumed: (value) => {
-      throwIfInterrupted();
+    here: currentRun,
+    resumed: (run, value) => {
+      resume(run);
+      throwIfInterrupted(run);
       return value;
     },
     each: untilInterrupted,
@@ -135,7 +137,7 @@ function metaOf(unit: Unit): ImportMeta {
       /^\.{0,2}\//.test(specifier)
         ? new URL(specifier, url).href
         : pathToFileURL(createRequire(filename).resolve(specifier)).href,
-  } as ImportMeta;
+  };
 }
 
 function moduleApi(api: RunApi, namespace: object): ModuleApi {
@@ -164,9 +166,10 @@ function jsonNamespace(path: string): object {
 async function* untilInterrupted<T>(
   values: AsyncIterable<T> | Iterable<T | Promise<T>>,
 ): AsyncIterable<T> {
+  const run = currentRun();
   for await (const value of values) {
-    throwIfInterrupted();
+    resume(run);
+    throwIfInterrupted(run);
     yield value;
   }
 }
-

@@ -8,7 +8,7 @@ import { takeOutput } from './output.js';
 import { positions } from './positions.js';
 import { currentRun, KeyboardInterrupt, type Run } from './run.js';
 import { readableStacks } from './stack.js';
-import { stopTimersWithTheirCell } from './timers.js';
+import { tieTimersToCells } from './timers.js';
 import { tslabModule } from './tslab-module.js';
 import { startWire } from './wire.js';
 
@@ -59,7 +59,7 @@ function main(): void {
     );
     return Promise.race([answer, interruptOf(run)]);
   });
-  stopTimersWithTheirCell();
+  tieTimersToCells();
   refuseToExit();
 
   const report = (error: unknown): void => {

@@ -4,9 +4,19 @@ import type { CellError, CommMessage, Published } from '../server/language.js';
 
 /** What the kernel tells the process in which cells run. */
 export type ToCells =
-  | { readonly type: 'run'; readonly id: string; readonly unit: CellUnit; readonly show: ShowResult }
+  | {
+      readonly type: 'run';
+      readonly id: string;
+      readonly unit: CellUnit;
+      readonly show: ShowResult;
+    }
   | { readonly type: 'interrupt' }
-  | { readonly type: 'answer'; readonly ask: number; readonly text?: string; readonly error?: string }
+  | {
+      readonly type: 'answer';
+      readonly ask: number;
+      readonly text?: string;
+      readonly error?: string;
+    }
   | { readonly type: 'imported'; readonly ask: number; readonly found: Imported }
   | { readonly type: 'comm'; readonly message: CommMessage };
 
@@ -22,8 +32,19 @@ export type FromCells =
   | { readonly type: 'ready' }
   | { readonly type: 'publish'; readonly id: string; readonly output: Published }
   | { readonly type: 'done'; readonly id: string; readonly end: RunEnd }
-  | { readonly type: 'ask'; readonly ask: number; readonly id: string; readonly prompt: string; readonly password: boolean }
-  | { readonly type: 'import'; readonly ask: number; readonly specifier: string; readonly folder: string }
+  | {
+      readonly type: 'ask';
+      readonly ask: number;
+      readonly id: string;
+      readonly prompt: string;
+      readonly password: boolean;
+    }
+  | {
+      readonly type: 'import';
+      readonly ask: number;
+      readonly specifier: string;
+      readonly folder: string;
+    }
   /** It does not stop: nothing but its end will help. */
   | { readonly type: 'stuck' };
 

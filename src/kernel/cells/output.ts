@@ -14,7 +14,8 @@ const FLUSH_MS = 40;
 
 /** Takes over `process.stdout` and `process.stderr`. */
 export function takeOutput(send: (id: string, output: Published) => void): Output {
-  let pending: { readonly name: string; readonly run: Run; parts: string[]; size: number } | undefined;
+  let pending:
+    { readonly name: string; readonly run: Run; parts: string[]; size: number } | undefined;
   let timer: NodeJS.Immediate | NodeJS.Timeout | undefined;
   let flushed = 0;
   const flush = (): void => {

@@ -34,10 +34,13 @@ export function startCells(folder: string, events: CellsEvents): CellsProcess {
     windowsHide: true,
   });
   const line = child.stdio[3] as Duplex;
-  line.on('data', frameReader((message) => events.message(message as FromCells)));
+  line.on(
+    'data',
+    frameReader((message) => events.message(message as FromCells)),
+  );
   line.on('error', () => undefined); // the end of the process says more
   for (const name of ['stdout', 'stderr'] as const) {
-    child[name].setEncoding('utf8').on('data', (text: string) => events.written(name, text));
+    child[name]?.setEncoding('utf8').on('data', (text: string) => events.written(name, text));
   }
   child.once('error', (error) => events.ended(`could not be started (${error.message})`));
   child.once('exit', (code, signal) => {

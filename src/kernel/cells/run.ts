@@ -1,5 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
-
 /** One execution of a cell, while it runs and for whatever it leaves running. */
 export interface Run {
   readonly id: string;
@@ -17,25 +15,44 @@ export class KeyboardInterrupt extends Error {
   }
 }
 
-const context = new AsyncLocalStorage<Run>();
+// Cells replace the timers of the process; ours are those of before.
+const soon = setImmediate;
+
 let latest: Run | undefined;
+let current: Run | undefined;
+let returning = false;
 
 export function newRun(id: string): Run {
   return { id, interrupted: new AbortController(), unhandled: [], ended: false };
 }
 
-/** Runs `work`, and all that follows from it, as part of the run. */
-export function within(run: Run, work: () => void): void {
+/** Makes `run` the latest: whatever does not say whose it is, is its. */
+export function begin(run: Run): void {
   latest = run;
-  context.run(run, work);
+  current = undefined;
 }
 
-/** The run whose code is executing, also in its timers; else the latest. */
+/**
+ * The run whose code is executing.
+ *
+ * We carry it over timers and over every `await` in a cell ourselves: the hooks that Node has for
+ * this do not survive the end of an execution by force.
+ */
 export function currentRun(): Run | undefined {
-  return context.getStore() ?? latest;
+  return current ?? latest;
 }
 
-/** Throws if the run whose code is executing has been interrupted. */
-export function throwIfInterrupted(): void {
-  if (context.getStore()?.interrupted.signal.aborted === true) throw new KeyboardInterrupt();
+/** Says that code of `run` goes on, until the event loop comes round. */
+export function resume(run: Run | undefined): void {
+  current = run;
+  if (returning || run === latest) return;
+  returning = true;
+  soon(() => {
+    returning = false;
+    current = undefined;
+  });
+}
+
+export function throwIfInterrupted(run: Run | undefined): void {
+  if (run?.interrupted.signal.aborted === true) throw new KeyboardInterrupt();
 }

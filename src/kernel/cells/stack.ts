@@ -13,9 +13,9 @@ export function readableStacks(known: Positions): Stacks {
   const ours = `${packageRoot()}/dist/src/kernel/`;
   const frameOf = (site: NodeJS.CallSite): string | undefined => {
     const file = site.getFileName() ?? '';
-    if (/^node:/.test(file) || file.replace('file://', '').startsWith(ours)) return undefined;
+    if (file.startsWith('node:') || file.replace('file://', '').startsWith(ours)) return undefined;
     const place = known.source(file, site.getLineNumber() ?? 0, site.getColumnNumber() ?? 0);
-    if (place === undefined) return `    at ${site.toString()}`;
+    if (place === undefined) return `    at ${(site as { toString(): string }).toString()}`;
     const where = `${file}:${place.line}:${place.column}`;
     const name = site.getFunctionName();
     return name === null || name === '' ? `    at ${where}` : `    at ${name} (${where})`;

@@ -7,7 +7,7 @@ import type { Published } from '../server/language.js';
 export function tslabModule(publish: (output: Published) => void): object {
   const newDisplay = (id?: string): Display => {
     let shown = false;
-    const raw: Display['raw'] = (contentType, content) => {
+    const raw = (contentType: string, content: unknown): void => {
       const value =
         content instanceof Uint8Array ? Buffer.from(content).toString('base64') : content;
       const transient = id === undefined ? {} : { display_id: id };

@@ -91,9 +91,9 @@ function resolveImport(
     const isFile = specifier.startsWith('.') || specifier.startsWith('/');
     return isFile ? asFile(resolve(folder, specifier), type) : { kind: 'package', specifier };
   }
-  const extension = found?.extension ?? '';
+  const extension: string = found?.extension ?? '';
   if (typescript.has(extension) && !/\.d\.[^/]*$/.test(path)) return { kind: 'unit', path };
-  if (extension === ts.Extension.Json) return { kind: 'json', path };
+  if (path.endsWith('.json')) return { kind: 'json', path };
   if (found?.isExternalLibraryImport === true) return { kind: 'package', specifier };
   return asFile(javascript.has(extension) ? path : scriptOf(path), type);
 }

@@ -89,8 +89,9 @@ export function isVar(list: ts.VariableDeclarationList): boolean {
 }
 
 /** `using` and `await using`. */
-function isUsing(list: ts.VariableDeclarationList): boolean {
-  return (list.flags & ts.NodeFlags.Using) === ts.NodeFlags.Using;
+function isUsing({ flags }: ts.VariableDeclarationList): boolean {
+  const using: number = ts.NodeFlags.Using;
+  return (flags & using) === using;
 }
 
 function isNotDefault({ name }: DeclaredName): boolean {

@@ -51,7 +51,7 @@ export function optionsFor(folder: string): {
       lib: ['lib.esnext.d.ts'],
       jsx: ts.JsxEmit.React,
       ...options,
-      types: [...new Set(['node', ...((options.types as string[] | undefined) ?? [])])],
+      types: [...new Set(['node', ...(options.types ?? [])])],
       typeRoots: typeRoots(folder),
       target: ts.ScriptTarget.ES2022,
       module: ts.ModuleKind.ESNext,

@@ -107,7 +107,7 @@ export function rewriteIn(
       return;
     }
     if (ts.isAwaitExpression(node)) {
-      edits.open(node.getStart(bound.file), `${RUN}.resumed(`);
+      edits.open(node.getStart(bound.file), `${RUN}.resumed(${RUN}.here(), `);
       edits.close(node.end, ')');
     } else if (ts.isForOfStatement(node) && node.awaitModifier !== undefined) {
       edits.open(node.expression.getStart(bound.file), `${RUN}.each(`);
