@@ -80,7 +80,7 @@ export function typeScript(folder: string, events: LanguageEvents): Language {
         comms.clear();
         cells = start();
         const error = lost(how, tail);
-        if (running !== undefined) running.end({ error, reached: 0 });
+        if (running !== undefined) running.end({ error, reached: -1 });
         else events.publish(latest, { type: 'error', content: { ...error } });
       },
     });

@@ -1,4 +1,4 @@
-import { stockTslab } from '../../src/kernel/headless/kernelspec.js';
+import { prunelabKernel } from '../../src/kernel/headless/kernelspec.js';
 
 /** The kernel that the repository's notebooks are tested on. */
-export const notebookKernel = stockTslab;
+export const notebookKernel = prunelabKernel;

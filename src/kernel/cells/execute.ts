@@ -4,11 +4,13 @@ import { ownerName } from '../compiler/rewrite/rewrite-cell.js';
 import type { CellApi } from './load/api.js';
 import { compileUnit, type Loader } from './load/loader.js';
 import type { RunEnd, ShowResult } from './line/messages.js';
-import type { Output } from './output.js';
 import type { Positions } from './errors/positions.js';
 import { bundleOf } from './result.js';
 import { begin, KeyboardInterrupt, newRun, type Run } from './run.js';
 import type { Stacks } from './errors/stack.js';
+
+/** How far a cell has come whose imports could not be loaded. */
+const NOT_STARTED = -1;
 
 // Cells replace the timers of the process; ours are those of before.
 const soon = setImmediate;
@@ -24,14 +26,13 @@ export interface Executor {
 
 export interface ExecutorOptions {
   readonly loader: Loader;
-  readonly output: Output;
   readonly positions: Positions;
   readonly stacks: Stacks;
   readonly done: (id: string, end: RunEnd) => void;
 }
 
 export function executor(options: ExecutorOptions): Executor {
-  const { loader, output, positions, stacks, done } = options;
+  const { loader, positions, stacks, done } = options;
   const owners = new Map<number, object>();
   const ownerOf = (count: number): object => {
     const known = owners.get(count) ?? (Object.create(null) as object);
@@ -42,8 +43,7 @@ export function executor(options: ExecutorOptions): Executor {
 
   const finish = (run: Run, end: Omit<RunEnd, 'reached'>): void => {
     if (run.ended) return;
-    output.flush();
-    done(run.id, { ...end, reached: current?.api?.reached ?? 0 });
+    done(run.id, { ...end, reached: current?.api?.reached ?? NOT_STARTED });
     run.ended = true; // not before: a value that cannot be sent is an error of this cell
     current = undefined;
   };
