@@ -44,7 +44,8 @@ function traceback(error: unknown, known: Positions, shown: Set<unknown>): strin
   if (!isError(error)) return [`Uncaught ${inspect(error)}`];
   if (shown.has(error)) return [`${headOf(error)} (see above)`];
   shown.add(error);
-  const lines = (typeof error.stack === 'string' ? error.stack : headOf(error)).split('\n');
+  const stack = typeof error.stack === 'string' ? error.stack : headOf(error);
+  const lines = stack.split('\n').filter((line) => !/^ {4}at .*\bnode:/.test(line));
   const first = lines.findIndex((line) => /^ {4}at /.test(line));
   const frame = lines.slice(Math.max(first, 0)).map((line) => codeFrame(line, known));
   lines.splice(first, 0, ...(frame.find(({ length }) => length > 0) ?? []));

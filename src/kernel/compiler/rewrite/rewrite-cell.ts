@@ -94,9 +94,10 @@ class CellRewriter {
 
   /** Notes what a statement declares, before any use of it is rewritten. */
   private note(statement: ts.Statement): void {
+    const isOfCell = ts.isImportDeclaration(statement) && importsFromCell(statement);
     const add = (identifier: ts.Identifier | undefined): void => {
-      // Names that the author has not declared here are the compiler's: they stay variables.
-      if (identifier === undefined || !this.names.declares(identifier.text)) return;
+      // Names that no author has declared are the compiler's: they stay variables.
+      if (identifier === undefined || !(isOfCell || this.names.declares(identifier.text))) return;
       const symbol = this.draft.bound.symbolOf(identifier);
       if (symbol !== undefined) this.topLevel.add(symbol);
     };
@@ -141,7 +142,7 @@ class CellRewriter {
   }
 
   private importDeclaration(statement: ts.ImportDeclaration): void {
-    if (isCellSpecifier((statement.moduleSpecifier as ts.StringLiteral).text)) {
+    if (importsFromCell(statement)) {
       remove(this.draft, statement);
       return;
     }
@@ -322,6 +323,10 @@ class CellRewriter {
     this.marks++;
     this.draft.edits.close(statement.end, ` ${RUN}.reached = ${this.marks};`);
   }
+}
+
+function importsFromCell({ moduleSpecifier }: ts.ImportDeclaration): boolean {
+  return ts.isStringLiteral(moduleSpecifier) && isCellSpecifier(moduleSpecifier.text);
 }
 
 function withoutParentheses(expression: ts.Expression): ts.Expression {
