@@ -1,11 +1,8 @@
 import vm from 'node:vm';
 import ts from 'typescript';
 import { declaredNames } from '../../src/kernel/compiler/names.js';
-import {
-  ownerName,
-  rewriteCell,
-  type RewrittenCell,
-} from '../../src/kernel/compiler/rewrite/rewrite-cell.js';
+import { ownerName } from '../../src/kernel/compiler/rewrite/cell-draft.js';
+import { rewriteCell, type RewrittenCell } from '../../src/kernel/compiler/rewrite/rewrite-cell.js';
 
 const compilerOptions: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2022,

@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 import type { CellUnit } from '../compiler/compiled.js';
-import { ownerName } from '../compiler/rewrite/rewrite-cell.js';
+import { ownerName } from '../compiler/rewrite/cell-draft.js';
 import type { CellApi } from './load/api.js';
 import { compileUnit, type Loader } from './load/loader.js';
 import type { RunEnd, ShowResult } from './line/messages.js';

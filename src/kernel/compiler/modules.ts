@@ -64,12 +64,23 @@ export function moduleCompiler(options: ts.CompilerOptions): ModuleCompiler {
       const resolved = rewritten.imports.map((each) => resolveImport(each, folder, options));
       resolved.forEach(visit);
       const { code, async, shifts } = rewritten;
-      found.set(path, { path, file: path, folder, code, async, shifts, sourceMap, imports: resolved });
+      found.set(path, {
+        path,
+        file: path,
+        folder,
+        code,
+        async,
+        shifts,
+        sourceMap,
+        imports: resolved,
+      });
     };
     imports.forEach(visit);
-    const stateOf = (path: string): string =>
-      compiled.get(path)?.hash ?? stampOf(path);
-    return [...found.values()].map((unit) => ({ ...unit, version: versionOf(unit, found, stateOf) }));
+    const stateOf = (path: string): string => compiled.get(path)?.hash ?? stampOf(path);
+    return [...found.values()].map((unit) => ({
+      ...unit,
+      version: versionOf(unit, found, stateOf),
+    }));
   };
   return { resolve: (imported, folder) => resolveImport(imported, folder, options), graph };
 }

@@ -89,11 +89,14 @@ function projectOptions(folder: string): {
   const parsed = ts.parseJsonConfigFileContent(read.config, host, dirname(file));
   const wrong = parsed.errors.find(({ code }) => code !== NO_FILES);
   const options = Object.fromEntries(
-    taken.flatMap((name) => (parsed.options[name] === undefined ? [] : [[name, parsed.options[name]]])),
+    taken.flatMap((name) =>
+      parsed.options[name] === undefined ? [] : [[name, parsed.options[name]]],
+    ),
   );
   return {
     options: wrong === undefined ? options : {},
-    problem: wrong && `${file} is not used: ${ts.flattenDiagnosticMessageText(wrong.messageText, '\n')}`,
+    problem:
+      wrong && `${file} is not used: ${ts.flattenDiagnosticMessageText(wrong.messageText, '\n')}`,
   };
 }
 

@@ -29,7 +29,7 @@ export function readableStacks(known: Positions): Stacks {
   return {
     describe: (error) => {
       try {
-        const evalue = isError(error) ? String(error.message) : inspect(error);
+        const evalue = isError(error) ? messageOf(error) : inspect(error);
         return { ename: nameOf(error), evalue, traceback: traceback(error, known, new Set()) };
       } catch {
         // Anything can be thrown, also what throws when it is looked at.
@@ -66,19 +66,28 @@ function isError(value: unknown): value is Error {
 function codeFrame(frame: string, known: Positions): string[] {
   const [, file, line, column] = /^ {4}at (?:.* \()?(.+):(\d+):(\d+)\)?$/.exec(frame) ?? [];
   const text = file === undefined ? undefined : known.line(file, Number(line));
-  return text === undefined ? [] : [`  ${text}`, `  ${text.slice(0, Number(column) - 1).replace(/\S/g, ' ')}^`];
+  return text === undefined
+    ? []
+    : [`  ${text}`, `  ${text.slice(0, Number(column) - 1).replace(/\S/g, ' ')}^`];
 }
 
 function headOf(error: Error): string {
   const name = nameOf(error);
-  const message = String(error.message);
+  const message = messageOf(error);
   return message === '' ? name : `${name}: ${message}`;
+}
+
+function messageOf({ message }: { readonly message: unknown }): string {
+  return String(message);
 }
 
 /** An error's class: its `name`, or its constructor's if it has no name of its own. */
 function nameOf(error: unknown): string {
   if (!isError(error)) return 'Error';
-  const { name, constructor } = error as { name: unknown; constructor: { name?: unknown } | undefined };
+  const { name, constructor } = error as {
+    name: unknown;
+    constructor: { name?: unknown } | undefined;
+  };
   const names = name === 'Error' ? [constructor?.name] : [name, constructor?.name];
   const isName = (each: unknown): each is string => typeof each === 'string' && each !== '';
   return names.find(isName) ?? 'Error';
