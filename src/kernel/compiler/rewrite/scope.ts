@@ -61,5 +61,7 @@ export function isReference(identifier: ts.Identifier): boolean {
   if (ts.isBreakOrContinueStatement(parent) || ts.isLabeledStatement(parent)) return false;
   if (ts.isFunctionLike(parent)) return ts.isArrowFunction(parent) && parent.body === identifier;
   if (ts.isClassLike(parent) || ts.isMetaProperty(parent)) return false;
-  return !ts.isExportSpecifier(parent) && !ts.isImportSpecifier(parent);
+  if (ts.isImportClause(parent) || ts.isImportSpecifier(parent)) return false;
+  if (ts.isNamespaceImport(parent) || ts.isNamespaceExport(parent)) return false;
+  return !ts.isExportSpecifier(parent);
 }
