@@ -103,7 +103,7 @@ export function tracebackOf(cell: string, problem: Problem): string[] {
 }
 
 /** Cells are files with long names to the compiler, and variables of other cells are imports. */
-function readable(message: string): string {
+export function readable(message: string): string {
   return message
     .replace(/import\("[^"]*(cell\[\d+\])(?:\.ts)?"\)\./g, '')
     .replace(
