@@ -50,7 +50,7 @@ describe('optionsFor', () => {
       ...{ target: 'ES5', module: 'CommonJS', moduleResolution: 'node10', noEmit: true },
       ...{ outDir: 'out', rootDir: 'src', isolatedDeclarations: true, noUnusedLocals: true },
     });
-    const { optionsOfCells } = { optionsOfCells: optionsFor('/').options };
+    const optionsOfCells = optionsFor('/').options;
     for (const name of ['target', 'module', 'moduleResolution'] as const) {
       assert.equal(options[name], optionsOfCells[name]);
     }
