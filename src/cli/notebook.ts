@@ -3,6 +3,7 @@ import type { Cli } from './common.js';
 import { checkCommand } from './notebook/check.js';
 import { diffCommand } from './notebook/diff.js';
 import { pairCommand } from './notebook/pair.js';
+import { parametersCommand } from './notebook/parameters.js';
 import { runCommand } from './notebook/run.js';
 import { stripCommand } from './notebook/strip.js';
 
@@ -18,7 +19,14 @@ export function notebookCommand(program: Command, cli: Cli): void {
     .command('notebook')
     .description('run, check, compare and convert notebooks, without Jupyter')
     .addHelpText('after', HELP);
-  for (const add of [runCommand, checkCommand, stripCommand, diffCommand, pairCommand]) {
+  for (const add of [
+    runCommand,
+    parametersCommand,
+    checkCommand,
+    stripCommand,
+    diffCommand,
+    pairCommand,
+  ]) {
     add(group, cli);
   }
 }

@@ -34,8 +34,13 @@ let converter: Converter | undefined;
 export function completenessOf(code: string): Completeness {
   converter ??= loadConverter();
   const { completed, indent } = converter.isCompleteCode(code);
-  if (completed) return { status: 'complete' };
+  if (completed) return { status: isBroken(code) ? 'invalid' : 'complete' };
   return indent === undefined ? { status: 'incomplete' } : { status: 'incomplete', indent };
+}
+
+function isBroken(code: string): boolean {
+  const { diagnostics = [] } = ts.transpileModule(code, { reportDiagnostics: true });
+  return diagnostics.length > 0;
 }
 
 /** What is known about a name, as text. */

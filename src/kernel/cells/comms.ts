@@ -26,7 +26,8 @@ interface OpenComm {
   readonly closers: ((data: CommData) => void)[];
 }
 
-export function newComms(publish: (output: Published) => void): Comms {
+/** `publish` shows output of the running cell, or of the message with the id `parent`. */
+export function newComms(publish: (output: Published, parent?: string) => void): Comms {
   const open = new Map<string, OpenComm>();
   const targets = new Map<string, (comm: Comm, data: CommData) => void>();
   const add = (id: string): Comm => {
@@ -56,14 +57,14 @@ export function newComms(publish: (output: Published) => void): Comms {
       return comm;
     },
     onOpened: (target, opened) => void targets.set(target, ofThisCell(opened)),
-    hear: ({ type, content, buffers }) => {
+    hear: ({ id: message, type, content, buffers }) => {
       const id = String(content.comm_id);
       const data = isRecord(content.data) ? content.data : {};
       if (type === 'comm_open') {
         const opened = targets.get(String(content.target_name));
         // As the protocol says: a comm that nobody wants is closed again.
-        if (opened === undefined)
-          publish({ type: 'comm_close', content: { comm_id: id, data: {} } });
+        const refusal: Published = { type: 'comm_close', content: { comm_id: id, data: {} } };
+        if (opened === undefined) publish(refusal, message);
         else opened(add(id), data);
         return;
       }

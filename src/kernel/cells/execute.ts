@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import type { CellUnit } from '../compiler/compiled.js';
 import { ownerName } from '../compiler/rewrite/rewrite-cell.js';
 import type { CellApi } from './load/api.js';
@@ -60,10 +61,12 @@ export function executor(options: ExecutorOptions): Executor {
     const body = compileUnit(unit, unit.owners.map(ownerName));
     const end = body(api, ...unit.owners.map(ownerOf));
     if (unit.async) await end;
+    // So that what it shows belongs to this cell.
+    if (types.isPromise(api.value)) api.value = await api.value;
     // A promise that was left to fail on its own has failed by then.
     await new Promise((resolve) => soon(resolve));
     if (run.unhandled.length > 0) throw run.unhandled[0];
-    const value = await valueOf(api, show);
+    const value = await valueOf(unit, api, show);
     finish(run, value === undefined ? {} : { value });
   };
   return {
@@ -95,8 +98,12 @@ export function executor(options: ExecutorOptions): Executor {
   };
 }
 
-async function valueOf(api: CellApi, show: ShowResult): Promise<RunEnd['value']> {
-  if (show === 'no') return undefined;
-  if (show === 'return') return bundleOf(api.value);
-  return api.value === undefined ? undefined : bundleOf(api.value);
+async function valueOf(
+  unit: CellUnit,
+  { value }: CellApi,
+  show: ShowResult,
+): Promise<RunEnd['value']> {
+  if (show === 'return') return bundleOf(value);
+  const isShown = show === 'publish' && unit.showsValue && value !== undefined;
+  return isShown ? bundleOf(value) : undefined;
 }

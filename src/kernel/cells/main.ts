@@ -18,7 +18,10 @@ function main(): void {
   const output = takeOutput((id, each) => wire.send({ type: 'publish', id, output: each }));
   const known = positions();
   const stacks = readableStacks(known);
-  const comms = newComms((each) => output.publish(each));
+  const comms = newComms((each, parent) => {
+    if (parent === undefined) output.publish(each);
+    else wire.send({ type: 'publish', id: parent, output: each });
+  });
   const questions = new Map<number, Question>();
   let asked = 0;
   const ask = <T>(send: (ask: number) => void): Promise<T> =>

@@ -111,7 +111,7 @@ function compile(state: State, code: string, count: number): Compilation {
     outputFiles.find(({ name }) => name.endsWith(ending))?.text ?? '';
   const rewritten = rewriteCell(withoutMapComment(text('.js')), {
     ownerOf: (name) => known.get(name)?.owner ?? (own.has(name) ? count : undefined),
-    wantsValue: wantsValue(source),
+    hasValue: hasValue(source),
   });
   const { code: body, shifts, async, owners, reached } = rewritten;
   const imports = rewritten.imports.map((each) => state.modules.resolve(each, state.folder));
@@ -124,6 +124,8 @@ function compile(state: State, code: string, count: number): Compilation {
     shifts,
     sourceMap: text('.js.map'),
     owners,
+    // A semicolon at the end says that the result is not worth showing.
+    showsValue: hasValue(source) && lastStatement(source)?.getText(source).endsWith(';') === false,
     modules: state.modules.graph(imports),
   };
   return { ok: true, cell: { count, unit, names, reached } };
@@ -174,17 +176,21 @@ function exportsOf(source: ts.SourceFile, own: ReadonlySet<string>): string {
   return `export { ${[...own].filter((name) => !exported.has(name)).join(', ')} };`;
 }
 
-/** Whether the last expression is a result to show: a `;` after it says no, and so does `=`. */
-function wantsValue(source: ts.SourceFile): boolean {
-  const last = source.statements.findLast((statement) => !ts.isEmptyStatement(statement));
+/** Whether a cell has a result: its last expression, but not an assignment. */
+function hasValue(source: ts.SourceFile): boolean {
+  const last = lastStatement(source);
   if (last === undefined) return false;
   if (ts.isExportAssignment(last)) return true;
-  if (!ts.isExpressionStatement(last) || last.getText(source).endsWith(';')) return false;
+  if (!ts.isExpressionStatement(last)) return false;
   const { expression } = last;
   if (ts.isVoidExpression(expression)) return false;
   if (!ts.isBinaryExpression(expression)) return true;
   const { kind } = expression.operatorToken;
   return kind < ts.SyntaxKind.FirstAssignment || kind > ts.SyntaxKind.LastAssignment;
+}
+
+function lastStatement(source: ts.SourceFile): ts.Statement | undefined {
+  return source.statements.findLast((statement) => !ts.isEmptyStatement(statement));
 }
 
 function problemsOf(

@@ -29,8 +29,8 @@ export interface RewrittenCell {
 export interface CellNames {
   /** The cell on whose object a name lives, for names of this and of earlier cells. */
   ownerOf(name: string): number | undefined;
-  /** Whether the value of the last expression is wanted. */
-  readonly wantsValue: boolean;
+  /** Whether the last expression is the cell's result. */
+  readonly hasValue: boolean;
 }
 
 /** The parameter that holds the variables first declared by cell `count`. */
@@ -67,7 +67,7 @@ class CellRewriter {
   rewrite(): RewrittenCell {
     const { file } = this.draft.bound;
     for (const statement of file.statements) this.note(statement);
-    const last = this.names.wantsValue ? lastExpression(file.statements) : undefined;
+    const last = this.names.hasValue ? lastExpression(file.statements) : undefined;
     for (const statement of file.statements) this.statement(statement, last);
     this.draft.edits.open(0, this.draft.prologue.map((text) => `${text} `).join(''));
     const { text, shifts } = this.draft.edits.apply();
