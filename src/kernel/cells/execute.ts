@@ -4,7 +4,6 @@ import { ownerName } from '../compiler/rewrite/rewrite-cell.js';
 import type { CellApi } from './load/api.js';
 import { compileUnit, type Loader } from './load/loader.js';
 import type { RunEnd, ShowResult } from './line/messages.js';
-import type { Output } from './output.js';
 import type { Positions } from './errors/positions.js';
 import { bundleOf } from './result.js';
 import { begin, KeyboardInterrupt, newRun, type Run } from './run.js';
@@ -26,14 +25,13 @@ export interface Executor {
 
 export interface ExecutorOptions {
   readonly loader: Loader;
-  readonly output: Output;
   readonly positions: Positions;
   readonly stacks: Stacks;
   readonly done: (id: string, end: RunEnd) => void;
 }
 
 export function executor(options: ExecutorOptions): Executor {
-  const { loader, output, positions, stacks, done } = options;
+  const { loader, positions, stacks, done } = options;
   const owners = new Map<number, object>();
   const ownerOf = (count: number): object => {
     const known = owners.get(count) ?? {};
@@ -47,7 +45,6 @@ export function executor(options: ExecutorOptions): Executor {
     run.ended = true;
     const reached = current?.api?.reached ?? 0;
     current = undefined;
-    output.flush();
     done(run.id, { ...end, reached });
   };
   const fail = (run: Run, error: unknown): void => {

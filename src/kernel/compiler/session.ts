@@ -21,10 +21,17 @@ export interface Session {
   reset(): void;
   /** Reads the libraries, so that the first cell need not wait for them. */
   warmUp(): void;
-  /** The cell as the language service sees it, all names of the notebook in sight. */
-  look(code: string): { readonly service: ts.LanguageService; readonly file: string };
+  /** A cell that is being written as the language service sees it, all names in sight. */
+  look(code: string): Look;
   /** What is wrong with the project's `tsconfig.json`, if it cannot be used. */
   readonly problem: string | undefined;
+}
+
+export interface Look {
+  readonly service: ts.LanguageService;
+  readonly file: string;
+  /** Where the cell starts in that file. */
+  readonly offset: number;
 }
 
 export type Compilation =
@@ -81,8 +88,10 @@ export function newSession(folder: string): Session {
     look: (code) => {
       const own = new Set(declaredNames(parse(scratch, code)).map(({ name }) => name));
       const others = [...state.known.names()].filter((name) => !own.has(name));
-      files.put(scratch, `${code}\n${state.known.header(others)}\nexport {};`);
-      return { service, file: scratch };
+      // In front, for code that is not finished may have a bracket open.
+      const header = `${state.known.header(others)}\nexport {};\n`;
+      files.put(scratch, header + code);
+      return { service, file: scratch, offset: header.length };
     },
   };
 }

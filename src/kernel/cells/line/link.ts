@@ -3,7 +3,8 @@ import { Socket } from 'node:net';
 import { workerData } from 'node:worker_threads';
 import { encodeFrame, frameReader } from './frames.js';
 import type { FromCells, ToCells } from './messages.js';
-import { IN_FLIGHT, NOTICED, type LinkData, type Numbered } from './wire.js';
+import { mergeStreams } from './merge-streams.js';
+import { IN_FLIGHT, NOTICED, type LinkData, type Numbered, type Outgoing } from './wire.js';
 
 /** How long the main thread may take to notice an interrupt by itself. */
 const PATIENCE_MS = 300;
@@ -21,12 +22,13 @@ function link({ port, shared }: LinkData): void {
   // The kernel is gone, and nobody is left to run cells for.
   line.on('close', () => process.kill(process.pid, 'SIGKILL'));
   line.on('error', () => process.kill(process.pid, 'SIGKILL'));
-  port.on('message', ({ message, size }: { message: FromCells; size: number }) => {
+  const outgoing = mergeStreams((message, size) => {
     line.write(encodeFrame(message), () => {
       Atomics.sub(flow, IN_FLIGHT, size);
       Atomics.notify(flow, IN_FLIGHT);
     });
   });
+  port.on('message', ({ message, size }: Outgoing) => outgoing(message, size));
 
   const forward = (message: ToCells): void => {
     if (message.type === 'interrupt') interrupts++;

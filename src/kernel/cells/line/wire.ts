@@ -14,6 +14,12 @@ export interface Numbered {
   readonly interrupt: number;
 }
 
+/** A message to the kernel, and about how many kilobytes it takes. */
+export interface Outgoing {
+  readonly message: FromCells;
+  readonly size: number;
+}
+
 export interface LinkData {
   readonly port: MessagePort;
   /** Int32: the last interrupt noticed, and kilobytes on their way to the kernel. */
@@ -50,7 +56,8 @@ export function startWire(): Wire {
         Atomics.wait(flow, IN_FLIGHT, Atomics.load(flow, IN_FLIGHT), 100);
       }
       Atomics.add(flow, IN_FLIGHT, size);
-      port.postMessage({ message, size });
+      const outgoing: Outgoing = { message, size };
+      port.postMessage(outgoing);
     },
     onMessage: (hear) => {
       port.on('message', ({ message, interrupt }: Numbered) => {
