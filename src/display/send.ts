@@ -36,7 +36,11 @@ export function slot(options: { readonly writer?: Writer } = {}): Slot {
   return { draw: openDisplay() ?? print(options.writer) };
 }
 
-/** Empties the output of the running cell; with `wait`, as soon as the next output comes. */
+/**
+ * Empties the output of the running cell; with `wait`, as soon as the next output comes.
+ *
+ * Nothing happens outside a notebook, nor in stock tslab, which cannot.
+ */
 export function clear(wait = false): void {
   const live = liveNotebook();
   if (live !== undefined) live.clear(wait);

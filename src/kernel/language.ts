@@ -1,9 +1,10 @@
-import { startCells, type CellsProcess } from './cells/process.js';
-import type { FromCells, RunEnd, ShowResult } from './cells/messages.js';
+import { startCells, type CellsProcess } from './cells/line/process.js';
+import type { FromCells, RunEnd, ShowResult } from './cells/line/messages.js';
 import { completeAt } from './compiler/completion.js';
 import { tracebackOf, type Problem } from './compiler/diagnostics.js';
 import { inspectAt } from './compiler/inspection.js';
 import { newSession, type CompiledCell, type Session } from './compiler/session.js';
+import { tidying } from './compiler/tidy.js';
 import type {
   CellError,
   CellOutcome,
@@ -26,6 +27,7 @@ interface Running {
 /** TypeScript: cells are compiled here and run in a process of their own. */
 export function typeScript(folder: string, events: LanguageEvents): Language {
   const session = newSession(folder);
+  const tidy = tidying();
   const comms = new Map<string, string>();
   let cells: CellsProcess;
   let running: Running | undefined;
@@ -114,6 +116,7 @@ export function typeScript(folder: string, events: LanguageEvents): Language {
       const { cell } = compilation;
       const end = await run(request.id, cell, request.silent ? 'no' : 'publish');
       session.declare(cell, end.error === undefined ? undefined : end.reached);
+      setImmediate(tidy);
       return outcome(request, end, events, evaluate);
     },
     interrupt: () => {

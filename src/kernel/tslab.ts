@@ -34,8 +34,16 @@ let converter: Converter | undefined;
 export function completenessOf(code: string): Completeness {
   converter ??= loadConverter();
   const { completed, indent } = converter.isCompleteCode(code);
-  if (completed) return { status: 'complete' };
+  if (completed) return { status: statusOf(code) };
   return indent === undefined ? { status: 'incomplete' } : { status: 'incomplete', indent };
+}
+
+/** tslab looks for missing brackets only; a text or comment may be open as well, or all be wrong. */
+function statusOf(code: string): Completeness['status'] {
+  const { diagnostics = [] } = ts.transpileModule(code, { reportDiagnostics: true });
+  if (diagnostics.length === 0) return 'complete';
+  const open: readonly number[] = [1160, 1010]; // unterminated template literal; `*/` expected
+  return diagnostics.some((each) => open.includes(each.code)) ? 'incomplete' : 'invalid';
 }
 
 /** What is known about a name, as text. */

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { png } from '../../src/display/pictures/png.js';
 import { bestForm, liveTslab } from '../../src/display/tslab.js';
 import type { Output } from '../../src/kernel/notebook/notebook.js';
+import { stockTslab } from '../../src/kernel/headless/kernelspec.js';
 import { runNotebook, type NotebookResult } from '../../src/kernel/headless/run-notebook.js';
 import { saveNotebook } from '../support/notebooks.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
@@ -53,6 +54,7 @@ const code = 'require("worker_threads").parentPort.postMessage(typeof globalThis
 await new Promise((resolve) => new Worker(code, { eval: true }).once('message', resolve))`,
     ]);
     const result: NotebookResult = await runNotebook(path, {
+      kernel: stockTslab(),
       env: { NODE_OPTIONS: `--import=${tsx}` },
     });
     assert.equal(result.message, undefined);

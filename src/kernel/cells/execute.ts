@@ -1,13 +1,13 @@
+import { types } from 'node:util';
 import type { CellUnit } from '../compiler/compiled.js';
-import { ownerName } from '../compiler/rewrite-cell.js';
-import type { CellApi } from './api.js';
-import { compileUnit, type Loader } from './loader.js';
-import type { RunEnd, ShowResult } from './messages.js';
-import type { Output } from './output.js';
-import type { Positions } from './positions.js';
+import { ownerName } from '../compiler/rewrite/rewrite-cell.js';
+import type { CellApi } from './load/api.js';
+import { compileUnit, type Loader } from './load/loader.js';
+import type { RunEnd, ShowResult } from './line/messages.js';
+import type { Positions } from './errors/positions.js';
 import { bundleOf } from './result.js';
 import { begin, KeyboardInterrupt, newRun, type Run } from './run.js';
-import type { Stacks } from './stack.js';
+import type { Stacks } from './errors/stack.js';
 
 // Cells replace the timers of the process; ours are those of before.
 const soon = setImmediate;
@@ -25,14 +25,13 @@ export interface Executor {
 
 export interface ExecutorOptions {
   readonly loader: Loader;
-  readonly output: Output;
   readonly positions: Positions;
   readonly stacks: Stacks;
   readonly done: (id: string, end: RunEnd) => void;
 }
 
 export function executor(options: ExecutorOptions): Executor {
-  const { loader, output, positions, stacks, done } = options;
+  const { loader, positions, stacks, done } = options;
   const owners = new Map<number, object>();
   const ownerOf = (count: number): object => {
     const known = owners.get(count) ?? {};
@@ -46,7 +45,6 @@ export function executor(options: ExecutorOptions): Executor {
     run.ended = true;
     const reached = current?.api?.reached ?? 0;
     current = undefined;
-    output.flush();
     done(run.id, { ...end, reached });
   };
   const fail = (run: Run, error: unknown): void => {
@@ -60,10 +58,12 @@ export function executor(options: ExecutorOptions): Executor {
     const body = compileUnit(unit, unit.owners.map(ownerName));
     const end = body(api, ...unit.owners.map(ownerOf));
     if (unit.async) await end;
+    // So that what it shows belongs to this cell.
+    if (types.isPromise(api.value)) api.value = await api.value;
     // A promise that was left to fail on its own has failed by then.
     await new Promise((resolve) => soon(resolve));
     if (run.unhandled.length > 0) throw run.unhandled[0];
-    const value = await valueOf(api, show);
+    const value = await valueOf(unit, api, show);
     finish(run, value === undefined ? {} : { value });
   };
   return {
@@ -95,8 +95,12 @@ export function executor(options: ExecutorOptions): Executor {
   };
 }
 
-async function valueOf(api: CellApi, show: ShowResult): Promise<RunEnd['value']> {
-  if (show === 'no') return undefined;
-  if (show === 'return') return bundleOf(api.value);
-  return api.value === undefined ? undefined : bundleOf(api.value);
+async function valueOf(
+  unit: CellUnit,
+  { value }: CellApi,
+  show: ShowResult,
+): Promise<RunEnd['value']> {
+  if (show === 'return') return bundleOf(value);
+  const isShown = show === 'publish' && unit.showsValue && value !== undefined;
+  return isShown ? bundleOf(value) : undefined;
 }

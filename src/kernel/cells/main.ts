@@ -2,23 +2,27 @@ import { enterNotebook } from '../../display/live.js';
 import { newComms } from './comms.js';
 import { executor } from './execute.js';
 import { refuseToExit } from './guard.js';
-import { moduleLoader } from './loader.js';
-import type { Imported } from './messages.js';
+import { moduleLoader } from './load/loader.js';
+import type { Imported } from './line/messages.js';
 import { takeOutput } from './output.js';
-import { positions } from './positions.js';
+import { positions } from './errors/positions.js';
 import { currentRun, KeyboardInterrupt, type Run } from './run.js';
-import { readableStacks } from './stack.js';
+import { readableStacks } from './errors/stack.js';
 import { tieTimersToCells } from './timers.js';
-import { tslabModule } from './tslab-module.js';
-import { startWire } from './wire.js';
+import { tslabModule } from './load/tslab-module.js';
+import { workersReadTypeScript } from './load/workers.js';
+import { startWire } from './line/wire.js';
 
 /** The process in which cells run: their variables live here, and nothing else does. */
 function main(): void {
   const wire = startWire();
-  const output = takeOutput((id, each) => wire.send({ type: 'publish', id, output: each }));
+  const publish = takeOutput((id, each) => wire.send({ type: 'publish', id, output: each }));
   const known = positions();
   const stacks = readableStacks(known);
-  const comms = newComms((each) => output.publish(each));
+  const comms = newComms((each, parent) => {
+    if (parent === undefined) publish(each);
+    else wire.send({ type: 'publish', id: parent, output: each });
+  });
   const questions = new Map<number, Question>();
   let asked = 0;
   const ask = <T>(send: (ask: number) => void): Promise<T> =>
@@ -30,11 +34,10 @@ function main(): void {
     positions: known,
     find: (specifier, folder) =>
       ask<Imported>((n) => wire.send({ type: 'import', ask: n, specifier, folder })),
-    own: new Map([['tslab', tslabModule((each) => output.publish(each))]]),
+    own: new Map([['tslab', tslabModule((each) => publish(each))]]),
   });
   const cells = executor({
     loader,
-    output,
     positions: known,
     stacks,
     done: (id, end) => wire.send({ type: 'done', id, end }),
@@ -44,29 +47,29 @@ function main(): void {
     publish: (data, { metadata = {}, displayId, update = false } = {}) => {
       const transient = displayId === undefined ? {} : { display_id: displayId };
       const type = update ? 'update_display_data' : 'display_data';
-      output.publish({ type, content: { data, metadata, transient } });
+      publish({ type, content: { data, metadata, transient } });
     },
-    clear: (wait = false) => output.publish({ type: 'clear_output', content: { wait } }),
+    clear: (wait = false) => publish({ type: 'clear_output', content: { wait } }),
     openComm: (options) => comms.open(options),
     onComm: (target, opened) => comms.onOpened(target, opened),
   });
   offerGlobals((prompt, password) => {
     const run = currentRun();
     if (run === undefined) throw new Error('input() needs a cell that asks.');
-    output.flush();
     const answer = ask<string>((n) =>
       wire.send({ type: 'ask', ask: n, id: run.id, prompt, password }),
     );
     return Promise.race([answer, interruptOf(run)]);
   });
   tieTimersToCells();
+  workersReadTypeScript();
   refuseToExit();
 
   const report = (error: unknown): void => {
     const run = currentRun();
     if (error instanceof KeyboardInterrupt || run === undefined) return;
     if (!cells.unhandled(error, run)) {
-      output.publish({ type: 'error', content: { ...stacks.describe(error) } }, run);
+      publish({ type: 'error', content: { ...stacks.describe(error) } }, run);
     }
   };
   process.on('uncaughtException', report);

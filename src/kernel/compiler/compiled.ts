@@ -33,6 +33,8 @@ export interface ModuleUnit extends Unit {
 export interface CellUnit extends Unit {
   /** The cells whose variables it uses; they are its parameters. */
   readonly owners: readonly number[];
+  /** Whether the value of its last expression is to be shown. */
+  readonly showsValue: boolean;
   /** Modules that it imports, directly or not, that the process may not have yet. */
   readonly modules: readonly ModuleUnit[];
 }

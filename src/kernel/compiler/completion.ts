@@ -4,12 +4,13 @@ import type { Session } from './session.js';
 
 /** What could stand at a position of a cell: names, members, the paths of imports. */
 export function completeAt(session: Session, code: string, position: number): Completions {
-  const { service, file } = session.look(code);
-  const info = service.getCompletionsAtPosition(file, position, {
+  const { service, file, offset } = session.look(code);
+  const info = service.getCompletionsAtPosition(file, offset + position, {
     includeCompletionsForModuleExports: false,
     includeCompletionsWithInsertText: false,
   });
-  const span = info?.optionalReplacementSpan ?? typedWord(code, position);
+  const given = info?.optionalReplacementSpan;
+  const span = given ? { ...given, start: given.start - offset } : typedWord(code, position);
   const { start } = span;
   const typed = code.slice(start, position).replace(/^['"]/, '');
   const matches = (info?.entries ?? [])

@@ -30,23 +30,54 @@ declare function input(prompt?: string, options?: { password?: boolean }): Promi
 declare var interrupted: AbortSignal;
 `;
 
+/** A file's content, with a name for its state. */
+interface Text {
+  readonly version: string;
+  readonly text: string;
+  readonly snapshot: ts.IScriptSnapshot;
+}
+
+function textOf(version: string, text: string): Text {
+  return { version, text, snapshot: ts.ScriptSnapshot.fromString(text) };
+}
+
+/** Reads files, again when they have changed; those of packages are taken not to change. */
+function filesOnDisk(): (file: string) => Text | undefined {
+  const known = new Map<string, Text>();
+  return (file) => {
+    const before = known.get(file);
+    if (before !== undefined && isLibrary(file)) return before;
+    const version = String(ts.sys.getModifiedTime?.(file)?.getTime() ?? 0);
+    if (before?.version === version) return before;
+    const text = ts.sys.readFile(file);
+    if (text === undefined) known.delete(file);
+    else known.set(file, textOf(version, text));
+    return known.get(file);
+  };
+}
+
+function isLibrary(file: string): boolean {
+  return file.includes('/node_modules/');
+}
+
 export function cellFiles(folder: string, options: ts.CompilerOptions): CellFiles {
   const ambientFile = join(folder, 'notebook-globals.d.ts');
-  const cells = new Map<string, { readonly version: number; readonly text: string }>();
-  cells.set(ambientFile, { version: 0, text: ambient });
+  const cells = new Map<string, Text>();
+  cells.set(ambientFile, textOf('0', ambient));
   let written = 0;
   const read = (file: string): string | undefined => cells.get(file)?.text ?? ts.sys.readFile(file);
+  const disk = filesOnDisk();
+  const find = (file: string): Text | undefined => cells.get(file) ?? disk(file);
+  const resolved = ts.createModuleResolutionCache(folder, (file) => file, options);
   const host: ts.LanguageServiceHost = {
     getScriptFileNames: () => [...cells.keys()],
-    getScriptVersion: (file) => {
-      const cell = cells.get(file);
-      if (cell !== undefined) return String(cell.version);
-      return String(ts.sys.getModifiedTime?.(file)?.getTime() ?? 0);
-    },
-    getScriptSnapshot: (file) => {
-      const text = read(file);
-      return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
-    },
+    getScriptVersion: (file) => find(file)?.version ?? '',
+    getScriptSnapshot: (file) => find(file)?.snapshot,
+    resolveModuleNameLiterals: (names, from, redirected, given) =>
+      names.map(({ text }) => {
+        const cache = isLibrary(from) ? resolved : undefined;
+        return ts.resolveModuleName(text, from, given, host, cache, redirected);
+      }),
     getCurrentDirectory: () => folder,
     getCompilationSettings: () => options,
     getDefaultLibFileName: (given) => ts.getDefaultLibFilePath(given),
@@ -61,7 +92,7 @@ export function cellFiles(folder: string, options: ts.CompilerOptions): CellFile
   return {
     host,
     name: (count) => join(folder, `cell[${count}].ts`),
-    put: (file, text) => cells.set(file, { version: ++written, text }),
+    put: (file, text) => cells.set(file, textOf(String(++written), text)),
     remove: (file) => void cells.delete(file),
   };
 }

@@ -8,14 +8,14 @@ export function inspectAt(
   code: string,
   position: number,
 ): MimeBundle | undefined {
-  const { service, file } = session.look(code);
+  const { service, file, offset } = session.look(code);
   // Front ends ask with the cursor behind a name or behind the parenthesis that it is called with.
   const info = [position, position - 1]
     .filter((at) => at >= 0)
-    .map((at) => service.getQuickInfoAtPosition(file, at))
-    .find((each) => each !== undefined);
+    .map((at) => service.getQuickInfoAtPosition(file, offset + at))
+    .find((each) => each !== undefined && ts.displayPartsToString(each.displayParts) !== 'any');
   if (info !== undefined) return bundle(quickInfo(info));
-  const call = service.getSignatureHelpItems(file, position, undefined);
+  const call = service.getSignatureHelpItems(file, offset + position, undefined);
   const signature = call?.items[call.selectedItemIndex];
   return signature && bundle(signatureText(signature));
 }

@@ -4,8 +4,8 @@ import { isBuiltin } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import ts from 'typescript';
 import type { ModuleUnit, ResolvedImport } from './compiled.js';
-import type { Import } from './rewrite.js';
-import { rewriteModule, type RewrittenModule } from './rewrite-module.js';
+import type { Import } from './rewrite/rewrite.js';
+import { rewriteModule, type RewrittenModule } from './rewrite/rewrite-module.js';
 
 /** Finds and compiles the TypeScript modules that cells import. */
 export interface ModuleCompiler {

@@ -6,7 +6,7 @@ import { moduleCompiler, withoutMapComment, type ModuleCompiler } from './module
 import { declaredNames, namesOf, type DeclaredName } from './names.js';
 import { optionsFor } from './options.js';
 import { registry, type Registry } from './registry.js';
-import { rewriteCell } from './rewrite-cell.js';
+import { rewriteCell } from './rewrite/rewrite-cell.js';
 
 /** The compiler's view of a notebook: it knows what every cell that ran has declared. */
 export interface Session {
@@ -21,10 +21,17 @@ export interface Session {
   reset(): void;
   /** Reads the libraries, so that the first cell need not wait for them. */
   warmUp(): void;
-  /** The cell as the language service sees it, all names of the notebook in sight. */
-  look(code: string): { readonly service: ts.LanguageService; readonly file: string };
+  /** A cell that is being written as the language service sees it, all names in sight. */
+  look(code: string): Look;
   /** What is wrong with the project's `tsconfig.json`, if it cannot be used. */
   readonly problem: string | undefined;
+}
+
+export interface Look {
+  readonly service: ts.LanguageService;
+  readonly file: string;
+  /** Where the cell starts in that file. */
+  readonly offset: number;
 }
 
 export type Compilation =
@@ -81,8 +88,10 @@ export function newSession(folder: string): Session {
     look: (code) => {
       const own = new Set(declaredNames(parse(scratch, code)).map(({ name }) => name));
       const others = [...state.known.names()].filter((name) => !own.has(name));
-      files.put(scratch, `${code}\n${state.known.header(others)}\nexport {};`);
-      return { service, file: scratch };
+      // In front, for code that is not finished may have a bracket open.
+      const header = `${state.known.header(others)}\nexport {};\n`;
+      files.put(scratch, header + code);
+      return { service, file: scratch, offset: header.length };
     },
   };
 }
@@ -111,7 +120,7 @@ function compile(state: State, code: string, count: number): Compilation {
     outputFiles.find(({ name }) => name.endsWith(ending))?.text ?? '';
   const rewritten = rewriteCell(withoutMapComment(text('.js')), {
     ownerOf: (name) => known.get(name)?.owner ?? (own.has(name) ? count : undefined),
-    wantsValue: wantsValue(source),
+    hasValue: hasValue(source),
   });
   const { code: body, shifts, async, owners, reached } = rewritten;
   const imports = rewritten.imports.map((each) => state.modules.resolve(each, state.folder));
@@ -124,6 +133,8 @@ function compile(state: State, code: string, count: number): Compilation {
     shifts,
     sourceMap: text('.js.map'),
     owners,
+    // A semicolon at the end says that the result is not worth showing.
+    showsValue: hasValue(source) && lastStatement(source)?.getText(source).endsWith(';') === false,
     modules: state.modules.graph(imports),
   };
   return { ok: true, cell: { count, unit, names, reached } };
@@ -174,17 +185,21 @@ function exportsOf(source: ts.SourceFile, own: ReadonlySet<string>): string {
   return `export { ${[...own].filter((name) => !exported.has(name)).join(', ')} };`;
 }
 
-/** Whether the last expression is a result to show: a `;` after it says no, and so does `=`. */
-function wantsValue(source: ts.SourceFile): boolean {
-  const last = source.statements.findLast((statement) => !ts.isEmptyStatement(statement));
+/** Whether a cell has a result: its last expression, but not an assignment. */
+function hasValue(source: ts.SourceFile): boolean {
+  const last = lastStatement(source);
   if (last === undefined) return false;
   if (ts.isExportAssignment(last)) return true;
-  if (!ts.isExpressionStatement(last) || last.getText(source).endsWith(';')) return false;
+  if (!ts.isExpressionStatement(last)) return false;
   const { expression } = last;
   if (ts.isVoidExpression(expression)) return false;
   if (!ts.isBinaryExpression(expression)) return true;
   const { kind } = expression.operatorToken;
   return kind < ts.SyntaxKind.FirstAssignment || kind > ts.SyntaxKind.LastAssignment;
+}
+
+function lastStatement(source: ts.SourceFile): ts.Statement | undefined {
+  return source.statements.findLast((statement) => !ts.isEmptyStatement(statement));
 }
 
 function problemsOf(

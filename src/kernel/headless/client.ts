@@ -11,6 +11,7 @@ import {
   type Message,
   type Session,
 } from '../protocol/message.js';
+import { isRecord } from '../notebook/notebook.js';
 
 export interface StartOptions extends SpawnOptions {
   /** Seconds the kernel may take until it answers. */
@@ -29,6 +30,8 @@ export interface Request {
 export interface Kernel {
   readonly spec: KernelSpec;
   readonly pid: number;
+  /** What the kernel says about its language, as notebooks keep it. */
+  readonly languageInfo: Content;
   /** Resolves when the kernel is gone, with how it ended in words. */
   readonly ended: Promise<string>;
   /** Sends a request; `listener` hears everything published about it, even after the reply. */
@@ -37,6 +40,9 @@ export interface Kernel {
   /** Asks the kernel to end, then ends it; safe to call twice. */
   shutdown(): Promise<void>;
 }
+
+/** A kernel that has not yet said anything. */
+type Connected = Omit<Kernel, 'languageInfo'>;
 
 interface Pending {
   readonly answer: (reply: Message) => void;
@@ -68,16 +74,16 @@ async function startOnce(spec: KernelSpec, options: StartOptions): Promise<Kerne
   const kernel = connect(spec, session, connection, child);
   const seconds = options.startTimeout ?? 60;
   try {
-    await Promise.race([
+    const languageInfo = await Promise.race([
       firstAnswer(kernel),
-      child.ended.then((how) => {
+      child.ended.then((how): never => {
         throw new Error(`it ${how}`);
       }),
-      sleep(seconds * 1000, undefined, { ref: false }).then(() => {
+      sleep(seconds * 1000, undefined, { ref: false }).then((): never => {
         throw new Error(`it did not answer within ${seconds} s`);
       }),
     ]);
-    return kernel;
+    return { ...kernel, languageInfo };
   } catch (cause) {
     child.kill();
     await kernel.shutdown();
@@ -90,11 +96,13 @@ async function startOnce(spec: KernelSpec, options: StartOptions): Promise<Kerne
 }
 
 /** Resolves once the kernel answers and its published messages reach us, which may take longer. */
-async function firstAnswer(kernel: Kernel): Promise<void> {
+async function firstAnswer(kernel: Connected): Promise<Content> {
   let published = false;
-  while (!published) {
-    await kernel.request('kernel_info_request', {}, () => (published = true)).reply;
-    if (!published) await sleep(20);
+  for (;;) {
+    const { reply } = kernel.request('kernel_info_request', {}, () => (published = true));
+    const { language_info: info } = (await reply).content;
+    if (published) return isRecord(info) ? info : {};
+    await sleep(20);
   }
 }
 
@@ -103,7 +111,7 @@ function connect(
   session: Session,
   connection: Connection,
   child: KernelProcess,
-): Kernel {
+): Connected {
   const shell = new Dealer({ linger: 0 });
   const control = new Dealer({ linger: 0 });
   const published = new Subscriber({ linger: 0, receiveHighWaterMark: 0 });

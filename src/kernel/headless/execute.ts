@@ -25,11 +25,7 @@ const silenceSeconds = 2;
 const retrySeconds = 0.1;
 const retries = 50;
 
-/**
- * Runs code in the kernel and waits for its end, at most `timeout` seconds and a few more.
- *
- * Stock tslab answers `abort` to whatever comes within 0.2 s of an error; such code is sent again.
- */
+/** Runs code in the kernel and waits for its end, at most `timeout` seconds and a few more. */
 export async function execute(
   kernel: Kernel,
   code: string,
@@ -41,7 +37,7 @@ export async function execute(
     if (end.kind === 'dead') return failed('dead', end.detail);
     if (end.kind === 'unresponsive') return failed('unresponsive', '');
     const { content } = end.reply;
-    if (isAborted(content) && attempt < retries) {
+    if (kernel.spec.quirks?.putAside(content) === true && attempt < retries) {
       await sleep(retrySeconds * 1000);
       continue;
     }
@@ -130,12 +126,7 @@ function failed(status: 'dead' | 'unresponsive', detail: string): Execution {
   return { status, executionCount: null, detail, outputLost: true };
 }
 
-/** tslab says `abort`, the protocol `aborted`. */
-function isAborted(content: Content): boolean {
-  return content.status === 'abort' || content.status === 'aborted';
-}
-
-function errorText(content: Content): string {
-  const { ename, evalue } = content;
+function errorText({ status, ename, evalue }: Content): string {
+  if (status === 'aborted') return 'The kernel put the cell aside after an earlier error.';
   return typeof ename === 'string' && ename !== '' ? `${ename}: ${String(evalue)}` : '';
 }

@@ -36,7 +36,7 @@ export function spawnKernel(
   );
   const child = spawn(command, args, {
     cwd: options.cwd,
-    env: { ...process.env, ...spec.env, ...options.env },
+    env: kernelEnvironment(spec, options),
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: ownGroup,
     windowsHide: true,
@@ -65,6 +65,16 @@ export function spawnKernel(
     interrupt: () => child.kill('SIGINT'),
     kill: () => killTree(child),
   };
+}
+
+/** Jupyter's rules: `${NAME}` is one of our variables, and the kernel is told who its parent is. */
+function kernelEnvironment(spec: KernelSpec, options: SpawnOptions): NodeJS.ProcessEnv {
+  const fill = (whole: string, name: string): string => process.env[name] ?? whole;
+  const own: NodeJS.ProcessEnv = {};
+  for (const [name, text] of Object.entries(spec.env)) {
+    own[name] = text.replace(/\$\{(\w+)\}/g, fill);
+  }
+  return { ...process.env, JPY_PARENT_PID: String(process.pid), ...own, ...options.env };
 }
 
 function killTree(child: ChildProcess): void {

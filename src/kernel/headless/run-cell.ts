@@ -1,13 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { Kernel } from './client.js';
 import { execute, type Execution } from './execute.js';
-import {
-  cellTags,
-  isCodeCell,
-  type Cell,
-  type CodeCell,
-  type Output,
-} from '../notebook/notebook.js';
+import { cellTimeout, skipReason, type SkipReason } from './tags.js';
+import { cellTags, type Cell, type CodeCell, type Output } from '../notebook/notebook.js';
 import { errorStream, type OutputCollector } from '../notebook/outputs.js';
 
 /** What became of one code cell. */
@@ -17,6 +12,8 @@ export interface CellResult {
   /** The first line of code, to recognise the cell by. */
   readonly firstLine: string;
   readonly status: 'ok' | 'failed' | 'skipped';
+  /** Why it was skipped, if it was. */
+  readonly skipped: SkipReason | undefined;
   /** Why it failed. */
   readonly message: string | undefined;
   readonly seconds: number;
@@ -26,58 +23,55 @@ export interface CellResult {
   readonly outputLost: boolean;
 }
 
-/** Runs one code cell, or leaves it alone if it is empty or tagged `skip-execution`. */
+export interface RunCellOptions {
+  /** Seconds that the cell may take if its tags say nothing else. */
+  readonly timeout: number;
+  /** Whether to run a cell tagged `slow`. */
+  readonly slow: boolean;
+}
+
+/** Runs one code cell, or leaves it alone if it is empty or its tags say so. */
 export async function runCell(
   kernel: Kernel,
   cell: CodeCell,
   number: number,
   collector: OutputCollector,
-  timeout: number,
+  options: RunCellOptions,
 ): Promise<CellResult> {
-  const tags = cellTags(cell);
   const about = { number, firstLine: firstLine(cell) };
-  if (tags.includes('skip-execution') || cell.source.trim() === '') {
+  const skipped = skipReason(cell, options.slow);
+  if (skipped !== undefined) {
     const { outputs, execution_count: executionCount } = cell;
     const left = { status: 'skipped', message: undefined, seconds: 0, outputLost: false } as const;
-    return { ...about, ...left, outputs, executionCount };
+    return { ...about, ...left, skipped, outputs, executionCount };
   }
+  const timeout = cellTimeout(cell) ?? options.timeout;
   const { outputs, hear } = collector.cell();
   const started = performance.now();
   const execution = await execute(kernel, cell.source, { timeout, onOutput: hear });
-  const message = failure(execution, outputs, timeout, tags.includes('raises-exception'));
+  const message = mustRaise(cell)
+    ? failureToRaise(execution, outputs, timeout)
+    : failure(kernel, execution, outputs, timeout);
   const result: CellResult = {
     ...about,
     status: message === undefined ? 'ok' : 'failed',
+    skipped: undefined,
     message,
     seconds: (performance.now() - started) / 1000,
     executionCount: execution.executionCount,
     outputs,
     outputLost: execution.outputLost,
   };
-  return withLateError(kernel, result);
+  return withLateError(kernel, cell, result);
 }
 
-/** `result`, but failed if the kernel has meanwhile printed an error that nobody handled. */
-export function withLateError(kernel: Kernel, result: CellResult): CellResult {
-  const text = errorStream(result.outputs);
-  if (result.status !== 'ok' || kernel.spec.silentError?.test(text) !== true) return result;
-  return {
-    ...result,
-    status: 'failed',
-    message: `it left an error that nobody handled\n${withoutKernelFrames(text).trim()}`,
-  };
-}
-
-/** `cell`, with what running it gave. */
-export function withResult(cell: CodeCell, result: CellResult): CodeCell {
-  return { ...cell, execution_count: result.executionCount, outputs: result.outputs };
-}
-
-/** `cell` as if it had never run. */
-export function withoutResult(cell: Cell): Cell {
-  return isCodeCell(cell) && !cellTags(cell).includes('skip-execution')
-    ? { ...cell, execution_count: null, outputs: [] }
-    : cell;
+/** `result`, but failed if an error that nobody handled has reached its outputs meanwhile. */
+export function withLateError(kernel: Kernel, cell: CodeCell, result: CellResult): CellResult {
+  if (result.status !== 'ok' || mustRaise(cell)) return result;
+  const text = sentError(result.outputs) ?? hiddenError(kernel, result.outputs);
+  if (text === undefined) return result;
+  const message = `it left an error that nobody handled\n${plain(text)}`;
+  return { ...result, status: 'failed', message };
 }
 
 /** The first line of a cell that says something, cut to fit into a sentence. */
@@ -86,46 +80,60 @@ export function firstLine(cell: Cell): string {
   return line.length > 70 ? `${line.slice(0, 69)}…` : line;
 }
 
-function failure(
+function mustRaise(cell: CodeCell): boolean {
+  return cellTags(cell).includes('raises-exception');
+}
+
+function failureToRaise(
   execution: Execution,
   outputs: readonly Output[],
   timeout: number,
-  mustRaise: boolean,
 ): string | undefined {
-  switch (execution.status) {
-    case 'ok':
-      return mustRaise ? 'it is tagged raises-exception, but raised none' : undefined;
-    case 'error':
-      return mustRaise ? undefined : `it failed\n${errorMessage(execution, outputs)}`;
-    case 'timeout':
-      return `it took longer than ${timeout} s and was interrupted`;
-    case 'unresponsive':
-      return `it took longer than ${timeout} s and did not stop when interrupted`;
-    case 'dead':
-      return `the kernel ${execution.detail}`;
-  }
+  if (execution.status === 'error') return undefined;
+  if (execution.status !== 'ok') return breakdown(execution, timeout);
+  return sentError(outputs) === undefined
+    ? 'it is tagged raises-exception, but raised none'
+    : undefined;
 }
 
-/** The kernel's message: a traceback, or what stock tslab prints instead of sending one. */
-function errorMessage(execution: Execution, outputs: readonly Output[]): string {
-  const error = outputs.find((output) => output.output_type === 'error');
+function failure(
+  kernel: Kernel,
+  execution: Execution,
+  outputs: readonly Output[],
+  timeout: number,
+): string | undefined {
+  if (execution.status === 'ok') return undefined;
+  if (execution.status !== 'error') return breakdown(execution, timeout);
   const candidates = [
-    error?.traceback.join('\n') ?? '',
-    error === undefined ? '' : `${error.ename}: ${error.evalue}`,
-    withoutKernelFrames(errorStream(outputs)),
+    sentError(outputs),
+    kernel.spec.quirks?.errorFrom(errorStream(outputs)),
     execution.detail,
+    execution.outputLost ? '(its message was lost by the kernel)' : '(the kernel says no more)',
   ];
-  const text = candidates.find((candidate) => candidate.trim() !== '');
-  if (text !== undefined) return stripVTControlCharacters(text).trim();
-  return execution.outputLost
-    ? '(its message was lost by the kernel)'
-    : '(the kernel says no more)';
+  return `it failed\n${plain(candidates.find((text) => text !== undefined && text.trim() !== ''))}`;
 }
 
-/** A stack without the kernel's own calls, which tell the author of a notebook nothing. */
-function withoutKernelFrames(stack: string): string {
-  return stack
-    .split('\n')
-    .filter((line) => !/^\s+at .*(?:[\\/]tslab[\\/]dist[\\/]|node:)/.test(line))
-    .join('\n');
+/** How a cell did not come to its end. */
+function breakdown({ status, detail }: Execution, timeout: number): string {
+  if (status === 'dead') return `the kernel ${detail}`;
+  const stopped = status === 'timeout' ? 'was interrupted' : 'did not stop when interrupted';
+  return `it took longer than ${timeout} s and ${stopped}`;
+}
+
+/** The text of the first error among the outputs. */
+function sentError(outputs: readonly Output[]): string | undefined {
+  const error = outputs.find((output) => output.output_type === 'error');
+  if (error === undefined) return undefined;
+  const traceback = error.traceback.join('\n');
+  return traceback.trim() === '' ? `${error.ename}: ${error.evalue}` : traceback;
+}
+
+function hiddenError(kernel: Kernel, outputs: readonly Output[]): string | undefined {
+  const text = errorStream(outputs);
+  const { quirks } = kernel.spec;
+  return quirks?.isHiddenError(text) === true ? quirks.errorFrom(text) : undefined;
+}
+
+function plain(text = ''): string {
+  return stripVTControlCharacters(text).trim();
 }

@@ -2,24 +2,34 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { UserError } from '../../errors.js';
 import { startKernel, type Kernel } from './client.js';
-import { settle } from './execute.js';
-import { stockTslab, type KernelSpec } from './kernelspec.js';
-import { isCodeCell, readNotebook, type Notebook } from '../notebook/notebook.js';
-import { collectOutputs } from '../notebook/outputs.js';
-import { runCell, withLateError, withoutResult, withResult, type CellResult } from './run-cell.js';
+import { executedNotebook } from './executed-notebook.js';
+import { prunelabKernel, type KernelSpec } from './kernelspec.js';
+import { readNotebook, type Notebook } from '../notebook/notebook.js';
 import { writeNotebook } from '../notebook/write-notebook.js';
+import type { Given } from '../parameters/given.js';
+import type { CellResult } from './run-cell.js';
+import { runCells } from './run-cells.js';
+import { checkTags } from './tags.js';
 
 export interface RunOptions {
-  /** The kernel; stock tslab if not given. */
+  /** The kernel; our own if not given. */
   readonly kernel?: KernelSpec;
-  /** Seconds that one cell may take; 600 if not given. */
+  /** Values for the cell tagged `parameters`. */
+  readonly parameters?: readonly Given[];
+  /** Seconds that one cell may take, if it has no tag such as `timeout=30`; 600 if not given. */
   readonly timeout?: number;
+  /** Whether to run cells tagged `slow`; they are left alone if not given. */
+  readonly slow?: boolean;
   /** Seconds that the kernel may take to start; 60 if not given. */
   readonly startTimeout?: number;
   /** Environment variables for the kernel, added to our own. */
   readonly env?: Readonly<Record<string, string>>;
   /** The kernel's working directory; the notebook's own folder if not given, as in Jupyter. */
   readonly cwd?: string;
+  /** Ends the run: the kernel is ended and nothing is written. */
+  readonly signal?: AbortSignal;
+  /** Hears which code cell begins, by its number. */
+  readonly onCellStart?: (number: number, path: string) => void;
   /** Hears of every code cell as it ends. */
   readonly onCell?: (cell: CellResult, path: string) => void;
 }
@@ -27,117 +37,147 @@ export interface RunOptions {
 export interface RunNotebookOptions extends RunOptions {
   /** Where a copy of the notebook with the new outputs goes; it is written after a failure too. */
   readonly output?: string;
+  /** Writes the new outputs into the notebook itself, unless it failed. */
+  readonly inPlace?: boolean;
 }
 
 /** What became of a notebook. */
 export interface NotebookResult {
   readonly path: string;
-  readonly status: 'ok' | 'failed';
-  /** Why it failed, ready to print: notebook, cell, its first line, and the kernel's message. */
+  /** `no-kernel`: the kernel did not start. `stopped`: `signal` ended the run. */
+  readonly status: 'ok' | 'failed' | 'no-kernel' | 'stopped';
+  /** Why it is not `ok`, ready to print: notebook, cell, its first line, the kernel's message. */
   readonly message: string | undefined;
   readonly seconds: number;
   /** The code cells that were reached, in order. */
   readonly cells: readonly CellResult[];
   /** The notebook with the new outputs; cells that were not reached have none. */
   readonly notebook: Notebook;
+  /** The file that was written, if one was. */
+  readonly written: string | undefined;
+}
+
+/** A notebook that is ready to run: read, checked, with the parameters given. */
+export interface PreparedNotebook {
+  readonly path: string;
+  readonly notebook: Notebook;
 }
 
 /**
  * Runs the cells of a notebook from top to bottom in a fresh kernel, and stops at the first failure.
  *
- * A cell tagged `raises-exception` must raise one; a cell tagged `skip-execution` is left alone.
- * The kernel is gone when the promise settles, whatever happened. Throws a `UserError` if the file
- * is no notebook or the options make no sense; everything else is told in the result.
+ * Tags say what is special about a cell: `raises-exception` (it must), `skip-execution`, `slow`,
+ * `timeout=30` (seconds), `parameters`. The kernel is gone when the promise settles, whatever
+ * happened. Throws a `UserError` if the file is no notebook or the options make no sense;
+ * everything else is told in the result.
  */
 export async function runNotebook(
   path: string,
   options: RunNotebookOptions = {},
 ): Promise<NotebookResult> {
+  return runPrepared(await prepareNotebook(path, options), options);
+}
+
+/** Does everything that can fail before a kernel is needed. */
+export async function prepareNotebook(
+  path: string,
+  options: RunOptions,
+): Promise<PreparedNotebook> {
   const notebook = readNotebook(path);
-  checkOptions(path, options);
+  checkTags(notebook, path);
+  checkOptions(options);
+  const { parameters = [] } = options;
+  if (parameters.length === 0) return { path, notebook };
+  // The compiler takes a while to load, and most runs have no parameters.
+  const { withParameters } = await import('../parameters/with-parameters.js');
+  return { path, notebook: withParameters(notebook, parameters, path) };
+}
+
+export async function runPrepared(
+  { path, notebook }: PreparedNotebook,
+  options: RunNotebookOptions,
+): Promise<NotebookResult> {
+  const { output, inPlace = false, signal } = options;
   const started = performance.now();
-  const cells: CellResult[] = [];
-  const message = await runCells(path, notebook, options, cells);
-  const byNumber = new Map(cells.map((cell) => [cell.number, cell]));
-  const executed: Notebook = {
-    ...notebook,
-    cells: notebook.cells.map((cell, i) => {
-      const result = byNumber.get(i + 1);
-      return isCodeCell(cell) && result !== undefined
-        ? withResult(cell, result)
-        : withoutResult(cell);
-    }),
-  };
-  if (options.output !== undefined) writeNotebook(options.output, executed);
+  const { kernel, cells, ...outcome } = await runInKernel(path, notebook, options);
+  const stopped = signal?.aborted === true && outcome.status !== 'ok';
+  const status = stopped ? 'stopped' : outcome.status;
+  const slow = options.slow ?? false;
+  const executed =
+    kernel === undefined ? notebook : executedNotebook(notebook, cells, kernel, slow);
+  const target = inPlace && status === 'ok' ? path : output;
+  const written = kernel === undefined || stopped ? undefined : target;
+  if (written !== undefined) writeNotebook(written, executed);
   return {
     path,
-    status: message === undefined ? 'ok' : 'failed',
-    message,
+    status,
+    message: stopped ? whereStopped(path, cells) : outcome.message,
     seconds: (performance.now() - started) / 1000,
     cells,
     notebook: executed,
+    written,
   };
 }
 
-/** Runs the cells and adds their results to `results`; returns why it stopped early, if it did. */
-async function runCells(
+interface Outcome {
+  readonly status: 'ok' | 'failed' | 'no-kernel';
+  readonly message: string | undefined;
+  readonly cells: readonly CellResult[];
+  readonly kernel: Kernel | undefined;
+}
+
+async function runInKernel(
   path: string,
   notebook: Notebook,
-  options: RunNotebookOptions,
-  results: CellResult[],
-): Promise<string | undefined> {
-  const cwd = resolve(options.cwd ?? dirname(path));
+  options: RunOptions,
+): Promise<Outcome> {
+  const { timeout = 600, slow = false, startTimeout = 60, env = {}, signal } = options;
+  const { onCell, onCellStart } = options;
   let kernel: Kernel;
   try {
-    kernel = await startKernel(options.kernel ?? stockTslab(), {
-      cwd,
-      env: options.env ?? {},
-      startTimeout: options.startTimeout ?? 60,
-    });
+    const cwd = resolve(options.cwd ?? dirname(path));
+    kernel = await startKernel(options.kernel ?? prunelabKernel(), { cwd, env, startTimeout });
   } catch (error) {
-    return `${path}: ${(error as Error).message}`;
+    const message = `${path}: ${(error as Error).message}`;
+    return { status: 'no-kernel', message, cells: [], kernel: undefined };
   }
+  const stop = (): void => void kernel.shutdown();
+  signal?.addEventListener('abort', stop);
   try {
-    const collector = collectOutputs();
-    for (const [i, cell] of notebook.cells.entries()) {
-      if (!isCodeCell(cell)) continue;
-      const result = await runCell(kernel, cell, i + 1, collector, options.timeout ?? 600);
-      results.push(result);
-      options.onCell?.(result, path);
-      if (result.status === 'failed') return describe(path, result);
-    }
-    await settle(kernel);
-    const late = results.map((cell) => withLateError(kernel, cell));
-    results.splice(0, results.length, ...late);
-    const failed = late.find((cell) => cell.status === 'failed');
-    return failed === undefined ? undefined : describe(path, failed);
+    const cells = await runCells(kernel, notebook, {
+      timeout,
+      slow,
+      ...(signal === undefined ? {} : { signal }),
+      onCellStart: (number) => onCellStart?.(number, path),
+      onCell: (cell) => onCell?.(cell, path),
+    });
+    const failed = cells.find((cell) => cell.status === 'failed');
+    if (failed === undefined) return { status: 'ok', message: undefined, cells, kernel };
+    const { number, firstLine, message = '' } = failed;
+    const where = `${path}, cell ${number} (${firstLine})`;
+    return { status: 'failed', message: `${where}: ${message}`, cells, kernel };
   } finally {
+    signal?.removeEventListener('abort', stop);
     await kernel.shutdown();
   }
 }
 
-function describe(path: string, cell: CellResult): string {
-  return `${path}, cell ${cell.number} (${cell.firstLine}): ${cell.message ?? ''}`;
+function whereStopped(path: string, cells: readonly CellResult[]): string {
+  const last = cells.at(-1);
+  return last === undefined
+    ? `${path}: stopped before its first cell`
+    : `${path}: stopped in cell ${last.number} (${last.firstLine})`;
 }
 
-function checkOptions(path: string, options: RunNotebookOptions): void {
+function checkOptions(options: RunOptions): void {
   for (const name of ['timeout', 'startTimeout'] as const) {
     const seconds = options[name];
     if (seconds !== undefined && !(seconds > 0)) {
       throw new UserError(`${name} is ${seconds}; expected a positive number of seconds.`);
     }
   }
-  const { cwd, output } = options;
+  const { cwd } = options;
   if (cwd !== undefined && !existsSync(cwd)) {
     throw new UserError(`The working folder ${cwd} does not exist; make it or name another.`);
-  }
-  if (output === undefined) return;
-  if (resolve(output) === resolve(path)) {
-    throw new UserError(
-      `The copy of ${path} would overwrite it; name another file for the output.`,
-    );
-  }
-  if (!existsSync(dirname(resolve(output)))) {
-    throw new UserError(`The folder of the output ${output} does not exist; make it first.`);
   }
 }

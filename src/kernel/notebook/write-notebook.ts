@@ -1,9 +1,9 @@
-import { writeFileSync } from 'node:fs';
 import { isCodeCell, type MimeBundle, type Notebook, type Output } from './notebook.js';
+import { replaceFile } from './replace-file.js';
 
-/** Saves the notebook as an .ipynb file. */
+/** Saves the notebook as an .ipynb file, whole or not at all. */
 export function writeNotebook(path: string, notebook: Notebook): void {
-  writeFileSync(path, notebookText(notebook));
+  replaceFile(path, notebookText(notebook));
 }
 
 /**

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execute, type Execution } from '../../../src/kernel/headless/execute.js';
+import { stockTslab } from '../../../src/kernel/headless/kernelspec.js';
 import { fakeKernel, type Answer } from '../../support/fake-kernel.js';
 
 const run = (answers: readonly Answer[], timeout = 10): Promise<Execution> =>
@@ -23,6 +24,12 @@ describe('execute', () => {
     assert.deepEqual(kernel.codes, ['f()']);
   });
 
+  it('asks for nothing on stdin, since nobody is there to answer', async () => {
+    const kernel = fakeKernel([{ reply: { status: 'ok' } }]);
+    await execute(kernel, 'f()', { timeout: 10, onOutput: () => undefined });
+    assert.equal(kernel.requests[0].allow_stdin, false);
+  });
+
   it('tells the error of the reply', async () => {
     const { status, detail } = await run([
       { reply: { status: 'error', ename: 'TypeError', evalue: 'no' } },
@@ -30,15 +37,24 @@ describe('execute', () => {
     assert.deepEqual({ status, detail }, { status: 'error', detail: 'TypeError: no' });
   });
 
-  it('sends code again that the kernel put aside after an error', async () => {
-    const kernel = fakeKernel([
-      { reply: { status: 'abort' } },
-      { reply: { status: 'aborted' } },
-      { reply: { status: 'ok' } },
-    ]);
+  it('sends code again that stock tslab put aside after an error', async () => {
+    const kernel = fakeKernel(
+      [
+        { reply: { status: 'abort' } },
+        { reply: { status: 'aborted' } },
+        { reply: { status: 'ok' } },
+      ],
+      stockTslab(),
+    );
     const { status } = await execute(kernel, 'f()', { timeout: 10, onOutput: () => undefined });
     assert.equal(status, 'ok');
     assert.deepEqual(kernel.codes, ['f()', 'f()', 'f()']);
+  });
+
+  it('takes an abort of any other kernel for a failure', async () => {
+    const { status, detail } = await run([{ reply: { status: 'aborted' } }]);
+    assert.equal(status, 'error');
+    assert.equal(detail, 'The kernel put the cell aside after an earlier error.');
   });
 
   it('does not wait for ever for a kernel that never says that all is sent', async () => {

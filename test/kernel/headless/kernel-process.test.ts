@@ -23,6 +23,20 @@ describe('spawnKernel', () => {
     assert.equal(child.tail(), 'c.json a b');
   });
 
+  it('puts our variables into the environment of the kernelspec, and names the parent', async () => {
+    const script =
+      'const { A, B, JPY_PARENT_PID } = process.env; console.log(A === process.argv[2], B, JPY_PARENT_PID)';
+    const { argv, ...rest } = spec(script);
+    const home = { A: '${PATH}:x', B: '${NO_SUCH_NAME}' };
+    const child = spawnKernel(
+      { ...rest, argv: [...argv, `${process.env.PATH}:x`], env: home },
+      'c.json',
+      options,
+    );
+    await child.ended;
+    assert.equal(child.tail(), `true \${NO_SUCH_NAME} ${process.pid}`);
+  });
+
   it('says why a command cannot be started', async () => {
     const child = spawnKernel({ ...spec(''), argv: ['no-such-command'] }, 'c.json', options);
     assert.match(await child.ended, /^could not be started \(.*ENOENT/);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { UserError } from '../../../src/errors.js';
-import { readKernelSpec, stockTslab } from '../../../src/kernel/headless/kernelspec.js';
+import { findKernel, readKernelSpec, stockTslab } from '../../../src/kernel/headless/kernelspec.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
 describe('kernelspec', () => {
@@ -23,11 +23,22 @@ describe('kernelspec', () => {
       JSON.stringify({ argv, display_name: 'Mine', env: { A: '1' }, interrupt_mode: 'message' }),
     );
     assert.deepEqual(readKernelSpec(folder()), {
-      name: 'Mine',
+      name: basename(folder()),
+      displayName: 'Mine',
       argv: ['node', `${folder()}/x`, '{connection_file}'],
       env: { A: '1' },
       interruptMode: 'message',
     });
+  });
+
+  it('finds a kernel by name or folder', () => {
+    save('{"argv":["node"]}');
+    assert.equal(findKernel('tslab').name, 'tslab');
+    assert.deepEqual(findKernel(folder()).argv, ['node']);
+    assert.throws(
+      () => findKernel('tslap'),
+      /no kernel or folder 'tslap'\. Expected prunelab, tslab or a folder .*mean 'tslab'\?$/,
+    );
   });
 
   it('says what is wrong with a kernelspec', () => {

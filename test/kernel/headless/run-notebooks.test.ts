@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { UserError } from '../../../src/errors.js';
 import { isCodeCell, readNotebook } from '../../../src/kernel/notebook/notebook.js';
 import { runNotebooks } from '../../../src/kernel/headless/run-notebooks.js';
+import { fakeSpec } from '../../support/fake-kernel.js';
+import { notebookKernel } from '../../support/kernels.js';
 import { saveNotebook } from '../../support/notebooks.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
@@ -13,12 +15,13 @@ describe('runNotebooks', () => {
     saveNotebook(join(folder(), name), cells);
 
   it('runs all, tells which failed, and keeps copies of all', async () => {
-    const paths = [save('bad.ipynb', 'nosuch'), save('good.ipynb', '6 * 7')];
-    const outputFolder = join(folder(), 'out', 'nested');
+    const paths = [save('bad.ipynb', 'nosuch'), save('good.ipynb', 'console.log(6 * 7)')];
+    const output = join(folder(), 'out', 'nested');
     const ended: string[] = [];
-    const { results, failed, exitCode } = await runNotebooks(paths, {
+    const { results, notRun, exitCode } = await runNotebooks(paths, {
+      kernel: notebookKernel(),
       jobs: 2,
-      outputFolder,
+      output,
       onNotebook: ({ path }) => ended.push(path),
     });
     assert.deepEqual(
@@ -28,16 +31,33 @@ describe('runNotebooks', () => {
         [paths[1], 'ok'],
       ],
     );
-    assert.deepEqual({ failed, exitCode }, { failed: 1, exitCode: 1 });
+    assert.deepEqual({ notRun, exitCode }, { notRun: [], exitCode: 1 });
     assert.deepEqual(ended.sort(), paths);
-    const [cell] = readNotebook(join(outputFolder, 'good.ipynb')).cells;
+    const [cell] = readNotebook(join(output, 'good.ipynb')).cells;
     assert.ok(isCodeCell(cell));
     assert.deepEqual(cell.outputs, [{ output_type: 'stream', name: 'stdout', text: '42\n' }]);
-    assert.ok(existsSync(join(outputFolder, 'bad.ipynb')));
+    assert.ok(existsSync(join(output, 'bad.ipynb')));
   });
 
   it('succeeds with nothing to do', async () => {
-    assert.deepEqual(await runNotebooks([]), { results: [], failed: 0, exitCode: 0 });
+    assert.deepEqual(await runNotebooks([]), { results: [], notRun: [], exitCode: 0 });
+  });
+
+  it('says when no kernel starts', async () => {
+    const { results, exitCode } = await runNotebooks([save('a.ipynb', '1')], { kernel: fakeSpec });
+    assert.deepEqual([results[0].status, exitCode], ['no-kernel', 2]);
+  });
+
+  it('begins no notebook once it is stopped', async () => {
+    const stop = new AbortController();
+    const paths = [save('a.ipynb', '1'), save('b.ipynb', '1')];
+    const { results, notRun, exitCode } = await runNotebooks(paths, {
+      kernel: fakeSpec,
+      signal: stop.signal,
+      onStart: () => stop.abort(),
+    });
+    assert.equal(results[0].status, 'stopped');
+    assert.deepEqual([notRun, exitCode], [[paths[1]], 130]);
   });
 
   it('refuses bad input before any kernel starts', async () => {
@@ -51,9 +71,12 @@ describe('runNotebooks', () => {
     await refuses(runNotebooks([good], { onCell, jobs: 0 }), /jobs is 0/);
     await refuses(runNotebooks([good], { onCell, timeout: 0 }), /timeout is 0/);
     await refuses(
-      runNotebooks([good, good], { onCell, outputFolder: folder() }),
+      runNotebooks([good, good], { onCell, output: folder() }),
       /Two notebooks are called good\.ipynb/,
     );
-    await refuses(runNotebooks([good], { onCell, outputFolder: folder() }), /would overwrite it/);
+    await refuses(runNotebooks([good], { onCell, output: folder() }), /would overwrite it/);
+    await refuses(runNotebooks([good, good], { onCell, inPlace: true }), /named twice/);
+    const both = { onCell, inPlace: true, output: folder() };
+    await refuses(runNotebooks([good], both), /either to copies or into the notebooks/);
   });
 });
