@@ -1,4 +1,4 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import { type Browser, errors, type Locator, type Page } from 'playwright-core';
 
 /** A notebook open in JupyterLab, or in Notebook 7, which is made of the same parts. */
 export interface LabPage {
@@ -16,6 +16,8 @@ export interface LabPage {
   restart(): Promise<void>;
   /** Puts the cursor behind the last character of a cell. */
   edit(index: number): Promise<void>;
+  /** Presses Tab, as often as a patient reader would, until a name is offered. */
+  complete(name: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -38,6 +40,18 @@ const kernelIsRestarted = `new Promise((done) => {
     if (gone && status === 'idle') done();
   });
 })`;
+
+const PRESSES = 10;
+
+async function isSoonVisible(element: Locator): Promise<boolean> {
+  try {
+    await element.waitFor({ timeout: 2000 });
+    return true;
+  } catch (error) {
+    if (error instanceof errors.TimeoutError) return false;
+    throw error;
+  }
+}
 
 /** Opens a notebook's address and waits until its kernel answers. */
 export async function openLabPage(browser: Browser, url: string): Promise<LabPage> {
@@ -72,6 +86,16 @@ export async function openLabPage(browser: Browser, url: string): Promise<LabPag
     edit: async (index) => {
       await cell(index).locator('.cm-content').click();
       await page.keyboard.press('Control+End');
+    },
+    complete: async (name) => {
+      const popup = page.locator('.jp-Completer').filter({ hasText: name });
+      // JupyterLab waits a second for the kernel and then gives up without a word.
+      for (let i = 1; i < PRESSES; i++) {
+        await page.keyboard.press('Tab');
+        if (await isSoonVisible(popup)) return;
+      }
+      await page.keyboard.press('Tab');
+      await popup.waitFor();
     },
     close: () => page.close(),
   };

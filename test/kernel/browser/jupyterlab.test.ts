@@ -106,10 +106,9 @@ bar.finish();`,
   it('completes names and shows what is known of them', async () => {
     const lab = await open('complete', ['const lengths = [1, 2];', 'lengths.redu']);
     await lab.run(0);
+    await lab.cell(0).filter({ hasText: '[1]' }).waitFor();
     await lab.edit(1);
-    await lab.page.keyboard.press('Tab');
-    const popup = lab.page.locator('.jp-Completer');
-    await popup.filter({ hasText: 'reduceRight' }).waitFor();
+    await lab.complete('reduceRight');
     await screenshot(lab.page, 'jupyterlab-completion');
     await lab.page.keyboard.press('Enter');
     await lab.cell(1).filter({ hasText: 'lengths.reduce' }).waitFor();
