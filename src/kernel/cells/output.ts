@@ -31,7 +31,9 @@ function replaceWrite(name: 'stdout' | 'stderr', write: (text: string) => void):
     encoding?: BufferEncoding | ((error?: Error | null) => void),
     done?: (error?: Error | null) => void,
   ): boolean => {
-    const text = typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
+    const isCoded = typeof chunk === 'string' && typeof encoding === 'string';
+    const bytes = isCoded ? Buffer.from(chunk, encoding) : chunk;
+    const text = typeof bytes === 'string' ? bytes : decoder.decode(bytes, { stream: true });
     if (text !== '') write(text);
     const called = typeof encoding === 'function' ? encoding : done;
     if (called !== undefined) process.nextTick(called);
