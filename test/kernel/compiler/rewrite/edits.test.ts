@@ -46,6 +46,7 @@ describe('edits', () => {
     assert.equal(columnBefore(shifts, 0, lines[0].indexOf('1')), 8);
     assert.equal(columnBefore(shifts, 1, lines[1].indexOf('+')), 2);
     assert.equal(columnBefore(shifts, 1, lines[1].indexOf('$$2')), 4);
+    assert.equal(columnBefore(shifts, 1, lines[1].indexOf('y')), 4, 'within what is new');
     assert.equal(columnBefore(shifts, 1, lines[1].length), 5);
   });
 
