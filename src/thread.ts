@@ -19,6 +19,6 @@ export function moduleBeside(here: string, name: string): URL {
 /** Where a package that we depend on is, so that any folder can be the current one. */
 export function resolved(specifier: string): string {
   // Tests are loaded as CommonJS, which does not have it; they run in our own folder.
-  const resolve = import.meta.resolve as ((specifier: string) => string) | undefined;
-  return resolve?.(specifier) ?? specifier;
+  const meta = import.meta as { resolve?: (specifier: string) => string };
+  return meta.resolve?.(specifier) ?? specifier;
 }

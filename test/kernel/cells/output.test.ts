@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
+import { Console } from 'node:console';
 import { asJson, takeOutput, type Publish } from '../../../src/kernel/cells/output.js';
 import { begin, newRun } from '../../../src/kernel/cells/run.js';
 import type { Published } from '../../../src/kernel/server/language.js';
 
 describe('takeOutput', () => {
-  const writes = { stdout: process.stdout.write, stderr: process.stderr.write };
+  const terminal = new Console(process.stdout, process.stderr);
+  const writes = {
+    stdout: process.stdout.write.bind(process.stdout),
+    stderr: process.stderr.write.bind(process.stderr),
+  };
   const sent: [id: string, output: Published][] = [];
   let publish: Publish;
 
@@ -18,7 +23,9 @@ describe('takeOutput', () => {
       process.stdout.write = writes.stdout;
       process.stderr.write = writes.stderr;
     }
-    return sent.map(([id, { content }]) => `${id} ${content.name}: ${content.text}`);
+    return sent.map(
+      ([id, { content }]) => `${id} ${String(content.name)}: ${String(content.text)}`,
+    );
   };
   beforeEach(() => begin(newRun('1')));
 
@@ -27,8 +34,8 @@ describe('takeOutput', () => {
       taken(() => {
         process.stdout.write('a');
         process.stderr.write('b');
-        console.log('c %d', 1);
-        console.error('d');
+        terminal.log('c %d', 1);
+        terminal.error('d');
       }),
       ['1 stdout: a', '1 stderr: b', '1 stdout: c 1\n', '1 stderr: d\n'],
     );
@@ -93,7 +100,7 @@ describe('takeOutput', () => {
 describe('asJson', () => {
   it('is what arrives', () => {
     const date = new Date(0);
-    assert.deepEqual(asJson({ a: undefined, f: () => 1, date, n: NaN } as object), {
+    assert.deepEqual(asJson({ a: undefined, f: () => 1, date, n: NaN }), {
       ...{ date: '1970-01-01T00:00:00.000Z', n: null },
     });
   });

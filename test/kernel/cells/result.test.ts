@@ -24,7 +24,8 @@ describe('bundleOf', () => {
 
   it('shows what a class or a function says', async () => {
     class Shown {
-      static [DISPLAY](this: { name: string }): object {
+      kept = 1;
+      static [DISPLAY](): object {
         return { 'text/plain': this.name };
       }
     }

@@ -23,7 +23,7 @@ function unitOf(file: string, code: string): Unit {
 }
 
 describe('readable stacks', () => {
-  const before = Error.prepareStackTrace;
+  const before = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace');
   const limit = Error.stackTraceLimit;
   const known = positions();
   let stacks: Stacks;
@@ -31,7 +31,7 @@ describe('readable stacks', () => {
     stacks = readableStacks(known);
   });
   afterEach(() => {
-    Error.prepareStackTrace = before;
+    Object.defineProperty(Error, 'prepareStackTrace', before ?? { value: undefined });
     Error.stackTraceLimit = limit;
   });
 

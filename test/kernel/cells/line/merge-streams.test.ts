@@ -10,7 +10,9 @@ describe('mergeStreams', () => {
     if (message.type !== 'publish') sent.push(message.type);
     else {
       const { type, content } = message.output;
-      sent.push(type === 'stream' ? `${message.id} ${content.name}: ${content.text}` : type);
+      sent.push(
+        type === 'stream' ? `${message.id} ${String(content.name)}: ${String(content.text)}` : type,
+      );
     }
   });
   const write = (id: string, name: string, text: string): void => {
