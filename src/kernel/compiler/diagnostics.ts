@@ -83,7 +83,7 @@ function problemOf(
   const start = Math.min(diagnostic.start, text.length);
   const before = text.slice(0, start).split('\n');
   const column = before[before.length - 1].length + 1;
-  const line = text.split('\n')[before.length - 1];
+  const line = text.split(/\r?\n/)[before.length - 1];
   const length = Math.max(1, Math.min(diagnostic.length, line.length - column + 1));
   return {
     code,
@@ -103,7 +103,7 @@ export function tracebackOf(cell: string, problem: Problem): string[] {
 }
 
 /** Cells are files with long names to the compiler, and variables of other cells are imports. */
-function readable(message: string): string {
+export function readable(message: string): string {
   return message
     .replace(/import\("[^"]*(cell\[\d+\])(?:\.ts)?"\)\./g, '')
     .replace(

@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import type { MimeBundle } from '../notebook/notebook.js';
+import { readable } from './diagnostics.js';
 import type { Session } from './session.js';
 
 /** The signature and documentation of the name at a position, or of the call around it. */
@@ -29,9 +30,14 @@ interface Described {
 function quickInfo({ displayParts, documentation, tags = [] }: ts.QuickInfo): Described {
   const notes = tags.map(({ name, text }) => `@${name} ${ts.displayPartsToString(text)}`.trimEnd());
   return {
-    code: ts.displayPartsToString(displayParts),
+    code: withoutAlias(readable(ts.displayPartsToString(displayParts))),
     about: [ts.displayPartsToString(documentation), ...notes],
   };
+}
+
+/** Names of other cells and of modules are imports to the compiler; what they import matters. */
+function withoutAlias(code: string): string {
+  return code.replace(/^\(alias\) ([^]*)\nimport .*$/, '$1');
 }
 
 function signatureText(item: ts.SignatureHelpItem): Described {
@@ -45,7 +51,7 @@ function signatureText(item: ts.SignatureHelpItem): Described {
     .filter(({ text }) => text !== '')
     .map(({ name, text }) => `@param ${name} ${text}`);
   return {
-    code: `${ts.displayPartsToString(head)}${list}${ts.displayPartsToString(tail)}`,
+    code: readable(`${ts.displayPartsToString(head)}${list}${ts.displayPartsToString(tail)}`),
     about: [ts.displayPartsToString(item.documentation), ...notes],
   };
 }

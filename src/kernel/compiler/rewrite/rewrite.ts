@@ -151,7 +151,7 @@ function replaceName({ bound, edits }: Draft, node: ts.Identifier, value: string
   if (isShorthand(node)) {
     edits.replace(start, node.end, `${node.text}: ${value}`);
   } else if (isCalled && value !== node.text) {
-    edits.replace(start, node.end, `(0, ${value})`); // called without a `this`
+    edits.replaceCallee(start, node.end, `(0, ${value})`); // called without a `this`
   } else edits.replace(start, node.end, value);
 }
 
