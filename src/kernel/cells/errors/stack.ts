@@ -1,4 +1,4 @@
-import { inspect } from 'node:util';
+import { inspect, types } from 'node:util';
 import { packageRoot } from '../../../package-root.js';
 import type { CellError } from '../../server/language.js';
 import type { Positions } from './positions.js';
@@ -10,56 +10,85 @@ export interface Stacks {
 
 /** Makes every `error.stack` name cells and lines of the source. */
 export function readableStacks(known: Positions): Stacks {
-  const ours = `${packageRoot()}/dist/src/kernel/`;
+  const root = packageRoot();
+  const ours = [`${root}/dist/src/kernel/`, `${root}/src/kernel/`];
   const frameOf = (site: NodeJS.CallSite): string | undefined => {
     const file = site.getFileName() ?? '';
-    if (file.startsWith('node:') || file.replace('file://', '').startsWith(ours)) return undefined;
+    const path = file.replace('file://', '');
+    if (file.startsWith('node:') || ours.some((each) => path.startsWith(each))) return undefined;
     const place = known.source(file, site.getLineNumber() ?? 0, site.getColumnNumber() ?? 0);
     if (place === undefined) return `    at ${(site as { toString(): string }).toString()}`;
     const where = `${file}:${place.line}:${place.column}`;
-    const name = site.getFunctionName();
-    return name === null || name === '' ? `    at ${where}` : `    at ${name} (${where})`;
+    const name = site.getFunctionName()?.replace(/^\$\$\d+\./, '') ?? '';
+    return name === '' ? `    at ${where}` : `    at ${name} (${where})`;
   };
   Error.prepareStackTrace = (error, sites) => {
     const frames = sites.map(frameOf).filter((frame) => frame !== undefined);
     return [headOf(error), ...frames].join('\n');
   };
   return {
-    describe: (error) => ({
-      ename: nameOf(error),
-      evalue: error instanceof Error ? error.message : inspect(error),
-      traceback: traceback(error, known),
-    }),
+    describe: (error) => {
+      try {
+        const evalue = isError(error) ? messageOf(error) : inspect(error);
+        return { ename: nameOf(error), evalue, traceback: traceback(error, known, new Set()) };
+      } catch {
+        // Anything can be thrown, also what throws when it is looked at.
+        const evalue = 'something was thrown that cannot be shown';
+        return { ename: 'Error', evalue, traceback: [`Error: ${evalue}`] };
+      }
+    },
   };
 }
 
-function traceback(error: unknown, known: Positions): string[] {
-  if (!(error instanceof Error)) return [`Uncaught ${inspect(error)}`];
-  const lines = (error.stack ?? headOf(error)).split('\n');
-  const firstFrame = lines.findIndex((line) => /^ {4}at /.test(line));
-  const frame = firstFrame < 0 ? [] : codeFrame(lines[firstFrame], known);
-  if (frame.length > 0) lines.splice(firstFrame, 0, ...frame);
-  if (error instanceof AggregateError) {
-    for (const each of error.errors) lines.push('one of its errors:', ...traceback(each, known));
+function traceback(error: unknown, known: Positions, shown: Set<unknown>): string[] {
+  if (!isError(error)) return [`Uncaught ${inspect(error)}`];
+  if (shown.has(error)) return [`${headOf(error)} (see above)`];
+  shown.add(error);
+  const stack = typeof error.stack === 'string' ? error.stack : headOf(error);
+  const lines = stack.split('\n').filter((line) => !/^ {4}at .*\bnode:/.test(line));
+  const first = lines.findIndex((line) => /^ {4}at /.test(line));
+  const frame = lines.slice(Math.max(first, 0)).map((line) => codeFrame(line, known));
+  lines.splice(first, 0, ...(frame.find(({ length }) => length > 0) ?? []));
+  const { errors, cause } = error as { readonly errors?: unknown; readonly cause?: unknown };
+  for (const each of Array.isArray(errors) ? (errors as unknown[]) : []) {
+    lines.push('one of its errors:', ...traceback(each, known, shown));
   }
-  if (error.cause !== undefined) lines.push('caused by:', ...traceback(error.cause, known));
+  if (cause !== undefined) lines.push('caused by:', ...traceback(cause, known, shown));
   return lines;
+}
+
+/** Also one of another realm, such as that of `vm.runInNewContext`. */
+function isError(value: unknown): value is Error {
+  return types.isNativeError(value) || (!types.isProxy(value) && value instanceof Error);
 }
 
 /** The line of code that a frame names, if it is in a cell or a module of the author. */
 function codeFrame(frame: string, known: Positions): string[] {
   const [, file, line, column] = /^ {4}at (?:.* \()?(.+):(\d+):(\d+)\)?$/.exec(frame) ?? [];
   const text = file === undefined ? undefined : known.line(file, Number(line));
-  return text === undefined ? [] : [`  ${text}`, `  ${' '.repeat(Number(column) - 1)}^`];
+  return text === undefined
+    ? []
+    : [`  ${text}`, `  ${text.slice(0, Number(column) - 1).replace(/\S/g, ' ')}^`];
 }
 
 function headOf(error: Error): string {
   const name = nameOf(error);
-  return error.message === '' ? name : `${name}: ${error.message}`;
+  const message = messageOf(error);
+  return message === '' ? name : `${name}: ${message}`;
+}
+
+function messageOf({ message }: { readonly message: unknown }): string {
+  return String(message);
 }
 
 /** An error's class: its `name`, or its constructor's if it has no name of its own. */
 function nameOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'Error';
-  return error.name === 'Error' ? error.constructor.name : error.name;
+  if (!isError(error)) return 'Error';
+  const { name, constructor } = error as {
+    name: unknown;
+    constructor: { name?: unknown } | undefined;
+  };
+  const names = name === 'Error' ? [constructor?.name] : [name, constructor?.name];
+  const isName = (each: unknown): each is string => typeof each === 'string' && each !== '';
+  return names.find(isName) ?? 'Error';
 }

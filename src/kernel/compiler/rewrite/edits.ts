@@ -1,5 +1,7 @@
 /** Changes to a text that add and remove no line. */
 export interface Edits {
+  /** Puts text before everything else. */
+  begin(text: string): void;
   replace(start: number, end: number, text: string): void;
   /** Puts text before what starts at `at`; the first caller's text stays outermost. */
   open(at: number, text: string): void;
@@ -28,6 +30,7 @@ interface Change {
 export function edits(source: string): Edits {
   const changes: Change[] = [];
   return {
+    begin: (text) => void changes.unshift({ start: 0, end: 0, text, rank: 0 }),
     replace: (start, end, text) => void changes.push({ start, end, text, rank: 2 }),
     open: (at, text) => void changes.push({ start: at, end: at, text, rank: 1 }),
     close: (at, text) => void changes.unshift({ start: at, end: at, text, rank: 0 }),
