@@ -98,6 +98,7 @@ export function typeScript(folder: string, events: LanguageEvents): Language {
     const end = new Promise<RunEnd>((resolve) => (running = { id, end: resolve }));
     cells ??= start();
     cells.send({ type: 'run', id, unit: cell.unit, show });
+    setImmediate(tidy); // while the cell runs, in its own process
     return end.then((given) => {
       running = undefined;
       return given;
@@ -126,7 +127,6 @@ export function typeScript(folder: string, events: LanguageEvents): Language {
       const { cell } = compilation;
       const end = await run(request.id, cell, request.silent ? 'no' : 'publish');
       session.declare(cell, end.error === undefined ? undefined : end.reached);
-      setImmediate(tidy);
       return outcome(request, end, events, evaluate);
     },
     interrupt: () => {

@@ -9,6 +9,16 @@ export interface Import {
   readonly type: string | undefined;
 }
 
+/** JavaScript that our loader can run. */
+export interface Rewritten {
+  /** The body of a function. */
+  readonly code: string;
+  /** Where columns went; see `Edited`. */
+  readonly shifts: readonly number[];
+  readonly imports: readonly Import[];
+  readonly async: boolean;
+}
+
 /** The parameter through which code reaches what runs it. */
 export const RUN = '$$run';
 
@@ -151,7 +161,7 @@ function replaceName({ bound, edits }: Draft, node: ts.Identifier, value: string
   if (isShorthand(node)) {
     edits.replace(start, node.end, `${node.text}: ${value}`);
   } else if (isCalled && value !== node.text) {
-    edits.replace(start, node.end, `(0, ${value})`); // called without a `this`
+    edits.replaceCallee(start, node.end, `(0, ${value})`); // called without a `this`
   } else edits.replace(start, node.end, value);
 }
 
