@@ -138,7 +138,7 @@ describe('the language TypeScript', function () {
       assert.deepEqual([ename, evalue], ['RangeError', 'far']);
       assert.deepEqual(traceback, [
         ...['RangeError: far', '    throw new RangeError("far");', '          ^'],
-        ...[`    at f (cell[${cells}]:3:9)`, `    at cell[${cells}]:5:2`],
+        ...[`    at f (cell[${cells}]:3:9)`, `    at cell[${cells}]:5:1`],
       ]);
     });
 

@@ -88,8 +88,8 @@ export function columnBefore(shifts: readonly number[], line: number, column: nu
   let before = column;
   for (let i = 0; i < shifts.length && shifts[i] <= line; i += 3) {
     if (shifts[i] < line) continue;
-    // Inside of new text: what it replaced.
-    if (shifts[i + 1] > column) return Math.max(0, Math.min(before, shifts[i + 2] - 1));
+    // Inside of new text: within what it replaced.
+    if (shifts[i + 1] > column) return Math.max(0, Math.min(before, shifts[i + 2]));
     before = column + shifts[i + 2] - shifts[i + 1];
   }
   return Math.max(0, before);
