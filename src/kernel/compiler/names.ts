@@ -44,6 +44,7 @@ export function namesOf(statement: ts.Statement): DeclaredName[] {
     ts.isClassDeclaration(statement) ||
     ts.isEnumDeclaration(statement) ||
     ts.isInterfaceDeclaration(statement) ||
+    ts.isImportEqualsDeclaration(statement) ||
     ts.isTypeAliasDeclaration(statement)
   ) {
     return statement.name === undefined ? [] : [constant(statement.name.text)];
