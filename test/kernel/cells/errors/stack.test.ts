@@ -195,6 +195,15 @@ describe('readable stacks', () => {
     assert.match(stacks.describe(evil).evalue, /cannot be shown/);
   });
 
+  it('are there for what is no error, too', () => {
+    const stackOf = (target: object): string | undefined => {
+      Error.captureStackTrace(target);
+      return (target as Error).stack?.split('\n')[0];
+    };
+    assert.equal(stackOf({}), 'Object');
+    assert.equal(stackOf({ name: 'Trace', message: 'here' }), 'Trace: here');
+  });
+
   it('have no frames if there are none', () => {
     Error.stackTraceLimit = 0;
     assert.deepEqual(stacks.describe(new Error('bare')).traceback, ['Error: bare']);

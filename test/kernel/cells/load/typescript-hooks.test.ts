@@ -20,18 +20,11 @@ describe('the hooks of Node’s loader for workers', () => {
     fs.writeFileSync(path.join(folder, 'c.js'), 'export {};');
   });
 
-  const context = {
-    parentURL: urlOf('a.ts'),
-    conditions: [],
-    importAttributes: {},
-    importAssertions: {},
-  };
-  const resolved = async (
-    specifier: string,
-    from: ResolveHookContext = context,
-  ): Promise<string> => {
+  const from = (parentURL?: string): ResolveHookContext =>
+    ({ parentURL, conditions: [], importAttributes: {} }) as unknown as ResolveHookContext;
+  const resolved = async (specifier: string, parent?: ResolveHookContext): Promise<string> => {
     const next = (): ResolveFnOutput => ({ url: 'next' });
-    return (await resolve(specifier, from, next)).url;
+    return (await resolve(specifier, parent ?? from(urlOf('a.ts')), next)).url;
   };
 
   it('find TypeScript by any of its names', async () => {
@@ -45,16 +38,11 @@ describe('the hooks of Node’s loader for workers', () => {
     for (const specifier of ['./c.js', './nowhere', 'vega', 'node:fs']) {
       assert.equal(await resolved(specifier), 'next', specifier);
     }
-    assert.equal(await resolved('./a', { ...context, parentURL: undefined }), 'next');
+    assert.equal(await resolved('./a', from(undefined)), 'next');
   });
 
   it('load TypeScript as JavaScript', async () => {
-    const about: LoadHookContext = {
-      conditions: [],
-      format: 'module',
-      importAttributes: {},
-      importAssertions: {},
-    };
+    const about = { conditions: [], importAttributes: {} } as unknown as LoadHookContext;
     const next = (): LoadFnOutput => ({ format: 'module', source: 'next' });
     const { source } = await load(urlOf('a.ts'), about, next);
     assert.ok(typeof source === 'string' && source.startsWith('export const a = 1;'));
