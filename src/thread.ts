@@ -4,7 +4,8 @@ import { Worker, type WorkerOptions } from 'node:worker_threads';
 export function startThread(module: URL, options: WorkerOptions): Worker {
   if (!module.pathname.endsWith('.ts')) return new Worker(module, options);
   // Tests run the sources, and a thread does not inherit the loader that lets them.
-  const load = `import('tsx/esm/api').then(({ register }) => {
+  const loader = import.meta.resolve('tsx/esm/api');
+  const load = `import(${JSON.stringify(loader)}).then(({ register }) => {
     register();
     return import(${JSON.stringify(module.href)});
   });`;

@@ -51,7 +51,9 @@ export function labCommand(program: Command, cli: Cli): void {
       cli.print(`${frontEnd.name} ${frontEnd.version} in ${cwd}`);
       await withKernel(project, async (data) => {
         const jupyterPath = [data, env.JUPYTER_PATH ?? ''].filter((text) => text !== '');
-        process.exitCode = await runInForeground([...frontEnd.command, ...words], {
+        // What a notebook that names no kernel gets.
+        const standard = `--MultiKernelManager.default_kernel_name=${defaultKernelName}`;
+        process.exitCode = await runInForeground([...frontEnd.command, standard, ...words], {
           cwd,
           env: { ...env, JUPYTER_PATH: jupyterPath.join(path.delimiter) },
         });

@@ -29,7 +29,8 @@ export function typeScript(folder: string, events: LanguageEvents): Language {
   const session = newSession(folder);
   const tidy = tidying();
   const comms = new Map<string, string>();
-  let cells: CellsProcess;
+  let cells: CellsProcess | undefined;
+  let { problem } = session;
   let running: Running | undefined;
   let latest = '';
   let hidden = HIDDEN;
@@ -49,16 +50,16 @@ export function typeScript(folder: string, events: LanguageEvents): Language {
         break;
       case 'ask':
         events.ask(message.id, message.prompt, message.password).then(
-          (text) => cells.send({ type: 'answer', ask: message.ask, text }),
+          (text) => cells?.send({ type: 'answer', ask: message.ask, text }),
           (error: unknown) =>
-            cells.send({ type: 'answer', ask: message.ask, error: (error as Error).message }),
+            cells?.send({ type: 'answer', ask: message.ask, error: (error as Error).message }),
         );
         break;
       case 'import':
-        cells.send({ type: 'imported', ask: message.ask, found: find(session, message) });
+        cells?.send({ type: 'imported', ask: message.ask, found: find(session, message) });
         break;
       case 'stuck':
-        cells.kill();
+        cells?.kill();
         break;
       case 'ready':
         break;
@@ -66,8 +67,10 @@ export function typeScript(folder: string, events: LanguageEvents): Language {
   };
   const start = (): CellsProcess => {
     let tail = '';
+    let isUp = false;
     const started = startCells(folder, {
       message: (message) => {
+        isUp = true;
         if (started === cells) hear(message);
       },
       written: (name, text) => {
@@ -78,9 +81,10 @@ export function typeScript(folder: string, events: LanguageEvents): Language {
         if (closed || started !== cells) return;
         session.reset();
         comms.clear();
-        cells = start();
+        // One that did not come up would not do so now either: the next cell tries again.
+        cells = isUp ? start() : undefined;
         const error = lost(how, tail);
-        if (running !== undefined) running.end({ error, reached: 0 });
+        if (running !== undefined) running.end({ error, reached: -1 });
         else events.publish(latest, { type: 'error', content: { ...error } });
       },
     });
@@ -92,7 +96,9 @@ export function typeScript(folder: string, events: LanguageEvents): Language {
   const run = (id: string, cell: CompiledCell, show: ShowResult): Promise<RunEnd> => {
     latest = id;
     const end = new Promise<RunEnd>((resolve) => (running = { id, end: resolve }));
+    cells ??= start();
     cells.send({ type: 'run', id, unit: cell.unit, show });
+    setImmediate(tidy); // while the cell runs, in its own process
     return end.then((given) => {
       running = undefined;
       return given;
@@ -108,6 +114,11 @@ export function typeScript(folder: string, events: LanguageEvents): Language {
 
   return {
     execute: async (request) => {
+      if (problem !== undefined) {
+        const content = { name: 'stderr', text: `${problem}\n` };
+        events.publish(request.id, { type: 'stream', content });
+        problem = undefined;
+      }
       const count = request.silent ? ++hidden : request.count;
       const compilation = session.compile(request.code, count);
       if (!compilation.ok) {
@@ -116,15 +127,14 @@ export function typeScript(folder: string, events: LanguageEvents): Language {
       const { cell } = compilation;
       const end = await run(request.id, cell, request.silent ? 'no' : 'publish');
       session.declare(cell, end.error === undefined ? undefined : end.reached);
-      setImmediate(tidy);
       return outcome(request, end, events, evaluate);
     },
     interrupt: () => {
       const interrupted = running;
       if (interrupted === undefined) return;
-      cells.send({ type: 'interrupt' });
+      cells?.send({ type: 'interrupt' });
       setTimeout(() => {
-        if (running === interrupted) cells.kill();
+        if (running === interrupted) cells?.kill();
       }, PATIENCE_MS).unref();
     },
     isComplete: completenessOf,
@@ -132,12 +142,12 @@ export function typeScript(folder: string, events: LanguageEvents): Language {
     inspect: (code, position) => inspectAt(session, code, position),
     comm: (message) => {
       noteComm(comms, message.type, message.content);
-      cells.send({ type: 'comm', message });
+      cells?.send({ type: 'comm', message });
     },
     comms: () => comms,
     close: () => {
       closed = true;
-      cells.kill();
+      cells?.kill();
       return Promise.resolve();
     },
   };

@@ -6,7 +6,7 @@ import type { Completeness } from './server/language.js';
 /*
  * All that we know of tslab's insides is in this file. tslab's compiling and executing halves are
  * where its defects were; ours replace them. What holds stays tslab's: the module that notebooks
- * import, the judgement whether code is complete, the layout of what is known about a name.
+ * import, and the judgement whether code is complete.
  * `test/kernel/tslab.test.ts` fails when any of it changes.
  */
 
@@ -18,14 +18,10 @@ export function tslabDist(): string {
 }
 
 /** The files whose private interfaces we use. */
-export const tslabFiles = ['converter.js', 'inspect.js', 'public.d.ts', 'tspath.js', 'util.js'];
+export const tslabFiles = ['converter.js', 'public.d.ts', 'tspath.js', 'util.js'];
 
 interface Converter {
   isCompleteCode(code: string): { readonly completed: boolean; readonly indent?: string };
-}
-
-interface Inspect {
-  printQuickInfo(info: ts.QuickInfo): string;
 }
 
 let converter: Converter | undefined;
@@ -44,11 +40,6 @@ function statusOf(code: string): Completeness['status'] {
   if (diagnostics.length === 0) return 'complete';
   const open: readonly number[] = [1160, 1010]; // unterminated template literal; `*/` expected
   return diagnostics.some((each) => open.includes(each.code)) ? 'incomplete' : 'invalid';
-}
-
-/** What is known about a name, as text. */
-export function quickInfoText(info: ts.QuickInfo): string {
-  return (require(join(tslabDist(), 'inspect.js')) as Inspect).printQuickInfo(info);
 }
 
 /**

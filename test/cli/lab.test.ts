@@ -35,7 +35,10 @@ describe('prunelab lab', function () {
     assert.equal(code, 7, 'the exit code is that of JupyterLab');
     const root = packageRoot();
     assert.ok(stdout.startsWith(`JupyterLab 4.9.9 in ${path.join(root, 'notebooks')}\n`), stdout);
-    assert.match(stdout, /^arguments: --no-browser --port 8890 papers\/a\.ipynb --x=y$/m);
+    assert.match(
+      stdout,
+      /^arguments: --MultiKernelManager\.default_kernel_name=prunelab --no-browser --port 8890 papers\/a\.ipynb --x=y$/m,
+    );
     assert.ok(stdout.includes(`folder: ${path.join(root, 'notebooks')}\n`));
     assert.ok(stdout.includes(`kernels: ${path.join(root, '.jupyter')}:/before\n`));
     assert.match(stdout, /^found$/m);

@@ -56,6 +56,13 @@ export function jupyterPrograms(): string | undefined {
   return fs.statSync(named).isDirectory() ? path.resolve(named) : path.dirname(path.resolve(named));
 }
 
+/** The environment in which the Jupyter that tests shall use comes first. */
+export function jupyterEnvironment(): Record<string, string> {
+  const programs = jupyterPrograms();
+  const inherited = process.env.PATH ?? '';
+  return { PATH: programs === undefined ? inherited : [programs, inherited].join(path.delimiter) };
+}
+
 function pythonsWith(modules: readonly string[]): Python[] {
   const named = jupyterPrograms();
   const programs = [

@@ -6,7 +6,8 @@ import { newFolder } from './temporary-folder.js';
 /** The command line, as a source. */
 export const main = fileURLToPath(new URL('../../replications/main.ts', import.meta.url));
 
-const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+/** What `node --import` needs to run sources. */
+export const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
 export interface Output {
   readonly code: number;

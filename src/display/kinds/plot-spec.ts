@@ -1,6 +1,6 @@
 import type { Config, TopLevelSpec } from 'vega-lite';
 import { unknownName, UserError } from '../../errors.js';
-import { armStyles, theme } from '../../plot/theme.js';
+import { armStyles, INK, theme } from '../../plot/theme.js';
 import type { ShowOptions } from '../send.js';
 import { rowObjects, type Rows } from './table.js';
 
@@ -50,7 +50,13 @@ const category = [...armStyles(['1', '2', '3', '4', '5', '6', '7']).values()].ma
 /** Fonts, sizes and colours of plots. */
 export const plotTheme: Config = {
   ...theme,
-  legend: { ...theme.legend, symbolStrokeWidth: 2 },
+  legend: {
+    ...theme.legend,
+    symbolStrokeWidth: 2,
+    titleColor: INK,
+    titleFontSize: 13,
+    titleFontWeight: 500,
+  },
   mark: { color: category[0] },
   range: { category },
 };

@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 import type { CellUnit } from '../compiler/compiled.js';
-import { ownerName } from '../compiler/rewrite/rewrite-cell.js';
+import { ownerName } from '../compiler/rewrite/cell-draft.js';
 import type { CellApi } from './load/api.js';
 import { compileUnit, type Loader } from './load/loader.js';
 import type { RunEnd, ShowResult } from './line/messages.js';
@@ -8,6 +8,9 @@ import type { Positions } from './errors/positions.js';
 import { bundleOf } from './result.js';
 import { begin, KeyboardInterrupt, newRun, type Run } from './run.js';
 import type { Stacks } from './errors/stack.js';
+
+/** How far a cell has come whose imports could not be loaded. */
+const NOT_STARTED = -1;
 
 // Cells replace the timers of the process; ours are those of before.
 const soon = setImmediate;
@@ -17,10 +20,8 @@ export interface Executor {
   start(id: string, unit: CellUnit, show: ShowResult): void;
   /** Ends the running cell, as far as it lets itself be ended. */
   interrupt(): void;
-  /** Takes an error that nobody handled; false if its cell has ended already. */
+  /** Ends a cell by an error that nobody handled; false if it has ended already. */
   unhandled(error: unknown, run: Run): boolean;
-  /** Takes it back: somebody handled it after all. */
-  handled(error: unknown): void;
 }
 
 export interface ExecutorOptions {
@@ -34,7 +35,7 @@ export function executor(options: ExecutorOptions): Executor {
   const { loader, positions, stacks, done } = options;
   const owners = new Map<number, object>();
   const ownerOf = (count: number): object => {
-    const known = owners.get(count) ?? {};
+    const known = owners.get(count) ?? (Object.create(null) as object);
     owners.set(count, known);
     return known;
   };
@@ -42,10 +43,9 @@ export function executor(options: ExecutorOptions): Executor {
 
   const finish = (run: Run, end: Omit<RunEnd, 'reached'>): void => {
     if (run.ended) return;
-    run.ended = true;
-    const reached = current?.api?.reached ?? 0;
+    done(run.id, { ...end, reached: current?.api?.reached ?? NOT_STARTED });
+    run.ended = true; // not before: a value that cannot be sent is an error of this cell
     current = undefined;
-    done(run.id, { ...end, reached });
   };
   const fail = (run: Run, error: unknown): void => {
     finish(run, { error: stacks.describe(error) });
@@ -53,6 +53,7 @@ export function executor(options: ExecutorOptions): Executor {
   const execute = async (run: Run, unit: CellUnit, show: ShowResult): Promise<void> => {
     positions.add(unit);
     const modules = await loader.load(unit, unit.modules);
+    if (run.ended) return;
     const api: CellApi = { ...loader.api(unit, modules), value: undefined, reached: 0 };
     current = { run, api };
     const body = compileUnit(unit, unit.owners.map(ownerName));
@@ -62,7 +63,6 @@ export function executor(options: ExecutorOptions): Executor {
     if (types.isPromise(api.value)) api.value = await api.value;
     // A promise that was left to fail on its own has failed by then.
     await new Promise((resolve) => soon(resolve));
-    if (run.unhandled.length > 0) throw run.unhandled[0];
     const value = await valueOf(unit, api, show);
     finish(run, value === undefined ? {} : { value });
   };
@@ -72,6 +72,7 @@ export function executor(options: ExecutorOptions): Executor {
       current = { run, api: undefined };
       // On a fresh turn of the event loop, so that ending the execution ends nothing but the cell.
       soon(() => {
+        if (run.ended) return;
         begin(run);
         execute(run, unit, show).catch((error: unknown) => fail(run, error));
       });
@@ -84,13 +85,10 @@ export function executor(options: ExecutorOptions): Executor {
     },
     unhandled: (error, run) => {
       if (run.ended) return false;
-      run.unhandled.push(error);
+      // Node would end its process, and with it whatever the cell still has to do.
+      run.interrupted.abort(error);
+      fail(run, error);
       return true;
-    },
-    handled: (error) => {
-      const list = current?.run.unhandled;
-      const at = list?.indexOf(error) ?? -1;
-      if (at >= 0) list?.splice(at, 1);
     },
   };
 }

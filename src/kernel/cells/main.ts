@@ -67,14 +67,14 @@ function main(): void {
 
   const report = (error: unknown): void => {
     const run = currentRun();
-    if (error instanceof KeyboardInterrupt || run === undefined) return;
+    if (run === undefined) throw error; // no cell has run yet: it is our own
+    if (error instanceof KeyboardInterrupt) return;
     if (!cells.unhandled(error, run)) {
       publish({ type: 'error', content: { ...stacks.describe(error) } }, run);
     }
   };
   process.on('uncaughtException', report);
   process.on('unhandledRejection', report);
-  process.on('rejectionHandled', () => undefined);
   process.on('SIGINT', () => undefined); // the kernel hears it too, and says what to do
 
   wire.onMessage((message) => {

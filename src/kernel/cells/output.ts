@@ -7,13 +7,21 @@ export type Publish = (output: Published, run?: Run) => void;
 /** Takes over `process.stdout` and `process.stderr`: what is written there belongs to a cell. */
 export function takeOutput(send: (id: string, output: Published) => void): Publish {
   const publish: Publish = (output, run = currentRun()) => {
-    if (run !== undefined) send(run.id, output);
+    const { type, content } = output;
+    if (run === undefined) return;
+    // What cannot be JSON is an error here, in the cell, and not on its way to the front end.
+    send(run.id, type === 'stream' ? output : { ...output, content: asJson(content) });
   };
   // Sent at once: a cell may compute for a minute after it has printed a line.
   for (const name of ['stdout', 'stderr'] as const) {
     replaceWrite(name, (text) => publish({ type: 'stream', content: { name, text } }));
   }
   return publish;
+}
+
+/** The value as JSON would bring it; throws if it cannot. */
+export function asJson<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
 }
 
 function replaceWrite(name: 'stdout' | 'stderr', write: (text: string) => void): void {

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { isRecord, type MimeBundle } from '../notebook/notebook.js';
+import { asJson } from './output.js';
 
 const DISPLAY = Symbol.for('Jupyter.display');
 
@@ -13,5 +14,5 @@ export async function bundleOf(value: unknown): Promise<MimeBundle> {
   const display = (value as { [DISPLAY]?: unknown })[DISPLAY];
   if (typeof display !== 'function') return plain;
   const bundle: unknown = await display.call(value);
-  return isRecord(bundle) ? { ...plain, ...bundle } : plain;
+  return isRecord(bundle) ? asJson({ ...plain, ...bundle }) : plain;
 }

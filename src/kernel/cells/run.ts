@@ -2,8 +2,6 @@
 export interface Run {
   readonly id: string;
   readonly interrupted: AbortController;
-  /** Errors that nobody handled, so far. */
-  readonly unhandled: unknown[];
   ended: boolean;
 }
 
@@ -23,7 +21,7 @@ let current: Run | undefined;
 let returning = false;
 
 export function newRun(id: string): Run {
-  return { id, interrupted: new AbortController(), unhandled: [], ended: false };
+  return { id, interrupted: new AbortController(), ended: false };
 }
 
 /** Makes `run` the latest: whatever does not say whose it is, is its. */

@@ -14,8 +14,66 @@ export interface Problem {
   readonly frame: string;
 }
 
+/** What is wrong with a cell, or with the TypeScript files that it imports, if it is right itself. */
+export function problemsIn(
+  service: ts.LanguageService,
+  folder: string,
+  file: string,
+  code: string,
+): Problem[] {
+  const found = service.getSyntacticDiagnostics(file);
+  const syntactic = found.length > 0 ? found : unfinished(service, file, code);
+  if (syntactic.length > 0) {
+    return syntactic.map((each) => problemOf(each, folder, code.length));
+  }
+  const located = (each: ts.Diagnostic): each is ts.DiagnosticWithLocation =>
+    each.file !== undefined && each.category === ts.DiagnosticCategory.Error;
+  const own = service
+    .getSemanticDiagnostics(file)
+    .filter(located)
+    .filter(({ start }) => start < code.length)
+    .map((each) => problemOf(each, folder, code.length));
+  if (own.length > 0) return own;
+  return importedFiles(service, file, code)
+    .flatMap((each) => [
+      ...service.getSyntacticDiagnostics(each),
+      ...service.getSemanticDiagnostics(each),
+    ])
+    .filter(located)
+    .map((each) => problemOf(each, folder, undefined));
+}
+
+/** What is missing at the end of code whose last statement, like `if (x)`, runs on into our text. */
+function unfinished(
+  service: ts.LanguageService,
+  file: string,
+  code: string,
+): readonly ts.DiagnosticWithLocation[] {
+  const statements = service.getProgram()?.getSourceFile(file)?.statements ?? [];
+  if (!statements.some(({ pos, end }) => pos < code.length && end > code.length)) return [];
+  const { diagnostics = [] } = ts.transpileModule(code, {
+    fileName: file,
+    reportDiagnostics: true,
+  });
+  return diagnostics.filter((each): each is ts.DiagnosticWithLocation => each.file !== undefined);
+}
+
+/** The TypeScript files that the cell imports by a relative path. */
+function importedFiles(service: ts.LanguageService, file: string, code: string): string[] {
+  const program = service.getProgram();
+  const checker = program?.getTypeChecker();
+  const specifiers = program?.getSourceFile(file)?.statements.filter(ts.isImportDeclaration) ?? [];
+  return specifiers
+    .filter(({ pos }) => pos < code.length)
+    .map(({ moduleSpecifier }) => moduleSpecifier)
+    .filter((each) => ts.isStringLiteral(each) && each.text.startsWith('.'))
+    .map((each) => checker?.getSymbolAtLocation(each)?.valueDeclaration?.getSourceFile().fileName)
+    .filter((name) => name !== undefined)
+    .filter((name) => /\.[cm]?tsx?$/.test(name) && !/\.d\.[cm]?ts$/.test(name));
+}
+
 /** Puts an error of `file` in words; text after `limit` is not the author's. */
-export function problemOf(
+function problemOf(
   diagnostic: ts.DiagnosticWithLocation,
   folder: string,
   limit: number | undefined,
@@ -25,7 +83,7 @@ export function problemOf(
   const start = Math.min(diagnostic.start, text.length);
   const before = text.slice(0, start).split('\n');
   const column = before[before.length - 1].length + 1;
-  const line = text.split('\n')[before.length - 1];
+  const line = text.split(/\r?\n/)[before.length - 1];
   const length = Math.max(1, Math.min(diagnostic.length, line.length - column + 1));
   return {
     code,
@@ -45,7 +103,7 @@ export function tracebackOf(cell: string, problem: Problem): string[] {
 }
 
 /** Cells are files with long names to the compiler, and variables of other cells are imports. */
-function readable(message: string): string {
+export function readable(message: string): string {
   return message
     .replace(/import\("[^"]*(cell\[\d+\])(?:\.ts)?"\)\./g, '')
     .replace(

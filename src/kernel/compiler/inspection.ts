@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import type { MimeBundle } from '../notebook/notebook.js';
+import { readable } from './diagnostics.js';
 import type { Session } from './session.js';
 
 /** The signature and documentation of the name at a position, or of the call around it. */
@@ -22,18 +23,21 @@ export function inspectAt(
 
 interface Described {
   readonly code: string;
-  readonly text: string;
+  /** The documentation: what it says, and what its tags say. */
+  readonly about: readonly string[];
 }
 
-function quickInfo(info: ts.QuickInfo): Described {
-  const { displayParts, documentation, tags = [] } = info;
-  const about = tags.map(({ name, text }) => `@${name} ${ts.displayPartsToString(text)}`.trimEnd());
+function quickInfo({ displayParts, documentation, tags = [] }: ts.QuickInfo): Described {
+  const notes = tags.map(({ name, text }) => `@${name} ${ts.displayPartsToString(text)}`.trimEnd());
   return {
-    code: ts.displayPartsToString(displayParts),
-    text: [ts.displayPartsToString(documentation), ...about]
-      .filter((line) => line !== '')
-      .join('\n'),
+    code: withoutAlias(readable(ts.displayPartsToString(displayParts))),
+    about: [ts.displayPartsToString(documentation), ...notes],
   };
+}
+
+/** Names of other cells and of modules are imports to the compiler; what they import matters. */
+function withoutAlias(code: string): string {
+  return code.replace(/^\(alias\) ([^]*)\nimport .*$/, '$1');
 }
 
 function signatureText(item: ts.SignatureHelpItem): Described {
@@ -42,21 +46,20 @@ function signatureText(item: ts.SignatureHelpItem): Described {
   );
   const list = parameters.join(ts.displayPartsToString(item.separatorDisplayParts));
   const [head, tail] = [item.prefixDisplayParts, item.suffixDisplayParts];
-  const about = item.parameters
+  const notes = item.parameters
     .map(({ name, documentation }) => ({ name, text: ts.displayPartsToString(documentation) }))
     .filter(({ text }) => text !== '')
     .map(({ name, text }) => `@param ${name} ${text}`);
   return {
-    code: `${ts.displayPartsToString(head)}${list}${ts.displayPartsToString(tail)}`,
-    text: [ts.displayPartsToString(item.documentation), ...about]
-      .filter((line) => line !== '')
-      .join('\n'),
+    code: readable(`${ts.displayPartsToString(head)}${list}${ts.displayPartsToString(tail)}`),
+    about: [ts.displayPartsToString(item.documentation), ...notes],
   };
 }
 
-function bundle({ code, text }: Described): MimeBundle {
+function bundle({ code, about }: Described): MimeBundle {
+  const said = about.filter((each) => each !== '');
   return {
-    'text/plain': text === '' ? code : `${code}\n\n${text}`,
-    'text/markdown': `\`\`\`typescript\n${code}\n\`\`\`${text === '' ? '' : `\n\n${text}`}`,
+    'text/plain': [code, ...(said.length > 0 ? ['', ...said] : [])].join('\n'),
+    'text/markdown': [`\`\`\`typescript\n${code}\n\`\`\``, ...said].join('\n\n'),
   };
 }

@@ -53,29 +53,50 @@ export function moduleCompiler(options: ts.CompilerOptions): ModuleCompiler {
     return fresh;
   };
   const graph = (imports: readonly ResolvedImport[]): ModuleUnit[] => {
-    const done = new Map<string, ModuleUnit>();
-    const open = new Set<string>();
-    const visit = (imported: ResolvedImport): string => {
-      if (imported.kind === 'script') return imported.version;
-      if (imported.kind === 'json') return stampOf(imported.path);
-      if (imported.kind === 'package') return '';
+    const seen = new Set<string>();
+    const found = new Map<string, Omit<ModuleUnit, 'version'>>();
+    const visit = (imported: ResolvedImport): void => {
+      if (imported.kind !== 'unit' || seen.has(imported.path)) return;
       const { path } = imported;
-      const known = done.get(path);
-      if (known !== undefined) return known.version;
-      const { rewritten, sourceMap, hash } = compile(path);
-      if (open.has(path)) return hash; // modules that import each other
-      open.add(path);
-      const resolved = rewritten.imports.map((each) => resolveImport(each, dirname(path), options));
-      const version = createHash('sha256').update([hash, ...resolved.map(visit)].join(' '));
+      seen.add(path);
+      const { rewritten, sourceMap } = compile(path);
+      const folder = dirname(path);
+      const resolved = rewritten.imports.map((each) => resolveImport(each, folder, options));
+      resolved.forEach(visit);
       const { code, async, shifts } = rewritten;
-      const about = { path, file: path, folder: dirname(path), version: version.digest('hex') };
-      done.set(path, { ...about, code, async, shifts, sourceMap, imports: resolved });
-      return done.get(path)!.version;
+      found.set(path, {
+        path,
+        file: path,
+        folder,
+        code,
+        async,
+        shifts,
+        sourceMap,
+        imports: resolved,
+      });
     };
     imports.forEach(visit);
-    return [...done.values()];
+    const stateOf = (path: string): string => compiled.get(path)?.hash ?? stampOf(path);
+    return [...found.values()].map((unit) => ({
+      ...unit,
+      version: versionOf(unit, found, stateOf),
+    }));
   };
   return { resolve: (imported, folder) => resolveImport(imported, folder, options), graph };
+}
+
+/** Changes with the module and with any that it imports, directly or not, also in a circle. */
+function versionOf(
+  unit: Omit<ModuleUnit, 'version'>,
+  units: ReadonlyMap<string, Omit<ModuleUnit, 'version'>>,
+  stateOf: (path: string) => string,
+): string {
+  const paths = new Set([unit.path]);
+  for (const path of paths) {
+    for (const each of units.get(path)?.imports ?? []) if ('path' in each) paths.add(each.path);
+  }
+  const states = [...paths].sort().map((path) => `${path} ${stateOf(path)}`);
+  return createHash('sha256').update(states.join('\n')).digest('hex');
 }
 
 function resolveImport(

@@ -32,8 +32,12 @@ export function namesOf(statement: ts.Statement): DeclaredName[] {
   if (ts.isExportDeclaration(statement)) {
     const { exportClause: clause } = statement;
     if (clause === undefined) return [];
-    if (ts.isNamespaceExport(clause)) return [constant(clause.name.text)];
-    return clause.elements.map(({ name }) => constant(name.text)).filter(isNotDefault);
+    if (ts.isNamespaceExport(clause)) return usable(clause.name).map(constant);
+    const isLocal = statement.moduleSpecifier === undefined;
+    return clause.elements
+      .filter(({ propertyName }) => !isLocal || propertyName !== undefined)
+      .flatMap(({ name }) => usable(name))
+      .map(constant);
   }
   if (
     ts.isFunctionDeclaration(statement) ||
@@ -94,6 +98,9 @@ function isUsing({ flags }: ts.VariableDeclarationList): boolean {
   return (flags & using) === using;
 }
 
-function isNotDefault({ name }: DeclaredName): boolean {
-  return name !== 'default';
+/** An export can have a name that no variable can: `default`, or any text. */
+function usable(name: ts.ModuleExportName): string[] {
+  const keyword = ts.identifierToKeywordKind(name as ts.Identifier);
+  const isReserved = keyword !== undefined && keyword <= ts.SyntaxKind.LastReservedWord;
+  return ts.isStringLiteral(name) || isReserved ? [] : [name.text];
 }

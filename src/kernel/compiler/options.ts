@@ -35,6 +35,9 @@ const taken = [
   'customConditions',
 ] as const;
 
+/** What the parser says of a configuration without files, as ours is after `readDirectory`. */
+const NO_FILES = 18003;
+
 /**
  * The compiler options for the cells of a notebook in `folder`: strict, unless the nearest
  * `tsconfig.json` says otherwise. Throws nothing: a broken file counts as none, and `problem` says so.
@@ -83,11 +86,18 @@ function projectOptions(folder: string): {
   }
   // Nobody needs the list of the project's files, which can be long.
   const host: ts.ParseConfigHost = { ...ts.sys, readDirectory: () => [] };
-  const parsed = ts.parseJsonConfigFileContent(read.config, host, dirname(file)).options;
+  const parsed = ts.parseJsonConfigFileContent(read.config, host, dirname(file));
+  const wrong = parsed.errors.find(({ code }) => code !== NO_FILES);
   const options = Object.fromEntries(
-    taken.filter((name) => parsed[name] !== undefined).map((name) => [name, parsed[name]]),
+    taken.flatMap((name) =>
+      parsed.options[name] === undefined ? [] : [[name, parsed.options[name]]],
+    ),
   );
-  return { options, problem: undefined };
+  return {
+    options: wrong === undefined ? options : {},
+    problem:
+      wrong && `${file} is not used: ${ts.flattenDiagnosticMessageText(wrong.messageText, '\n')}`,
+  };
 }
 
 /** Every `node_modules/@types` above the notebook; last our own, so that `console` has a type anywhere. */

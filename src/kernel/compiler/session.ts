@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import type { CellUnit, ModuleUnit, ResolvedImport } from './compiled.js';
-import { problemOf, type Problem } from './diagnostics.js';
+import { problemsIn, type Problem } from './diagnostics.js';
 import { cellFiles, type CellFiles } from './files.js';
 import { moduleCompiler, withoutMapComment, type ModuleCompiler } from './modules.js';
 import { declaredNames, namesOf, type DeclaredName } from './names.js';
@@ -108,7 +108,7 @@ function compile(state: State, code: string, count: number): Compilation {
   const own = new Set(names.map(({ name }) => name));
   const used = [...identifiersOf(source)].filter((name) => !own.has(name));
   files.put(file, `${code}\n${known.header(used)}\n${exportsOf(source, own)}`);
-  const problems = problemsOf(state, file, code, source);
+  const problems = problemsIn(service, state.folder, file, code);
   if (problems.length > 0) {
     files.remove(file);
     return { ok: false, problems };
@@ -120,6 +120,7 @@ function compile(state: State, code: string, count: number): Compilation {
     outputFiles.find(({ name }) => name.endsWith(ending))?.text ?? '';
   const rewritten = rewriteCell(withoutMapComment(text('.js')), {
     ownerOf: (name) => known.get(name)?.owner ?? (own.has(name) ? count : undefined),
+    declares: (name) => own.has(name),
     hasValue: hasValue(source),
   });
   const { code: body, shifts, async, owners, reached } = rewritten;
@@ -200,45 +201,4 @@ function hasValue(source: ts.SourceFile): boolean {
 
 function lastStatement(source: ts.SourceFile): ts.Statement | undefined {
   return source.statements.findLast((statement) => !ts.isEmptyStatement(statement));
-}
-
-function problemsOf(
-  { folder, service }: State,
-  file: string,
-  code: string,
-  source: ts.SourceFile,
-): Problem[] {
-  const syntactic = service.getSyntacticDiagnostics(file);
-  if (syntactic.length > 0) {
-    return syntactic.map((each) => problemOf(each, folder, code.length));
-  }
-  const located = (each: ts.Diagnostic): each is ts.DiagnosticWithLocation =>
-    each.file !== undefined && each.category === ts.DiagnosticCategory.Error;
-  const own = service
-    .getSemanticDiagnostics(file)
-    .filter(located)
-    .filter(({ start }) => start < code.length)
-    .map((each) => problemOf(each, folder, code.length));
-  if (own.length > 0) return own;
-  return importedFiles(service, file, source)
-    .flatMap((each) => [
-      ...service.getSyntacticDiagnostics(each),
-      ...service.getSemanticDiagnostics(each),
-    ])
-    .filter(located)
-    .map((each) => problemOf(each, folder, undefined));
-}
-
-/** The TypeScript files that the cell imports by a relative path. */
-function importedFiles(service: ts.LanguageService, file: string, source: ts.SourceFile): string[] {
-  const program = service.getProgram();
-  const checker = program?.getTypeChecker();
-  const specifiers = program?.getSourceFile(file)?.statements.filter(ts.isImportDeclaration) ?? [];
-  return specifiers
-    .filter(({ pos }) => pos < source.text.length)
-    .map(({ moduleSpecifier }) => moduleSpecifier)
-    .filter((each) => ts.isStringLiteral(each) && each.text.startsWith('.'))
-    .map((each) => checker?.getSymbolAtLocation(each)?.valueDeclaration?.getSourceFile().fileName)
-    .filter((name) => name !== undefined)
-    .filter((name) => /\.[cm]?tsx?$/.test(name) && !/\.d\.[cm]?ts$/.test(name));
 }

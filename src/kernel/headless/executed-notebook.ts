@@ -32,7 +32,7 @@ export function executedNotebook(
     return withoutTimes({
       ...cell,
       execution_count: ran?.executionCount ?? null,
-      outputs: ran?.outputs.map(inLastState) ?? [],
+      outputs: ran?.outputs.map((output) => withoutWidget(inLastState(output))) ?? [],
     });
   });
   return { ...notebook, metadata: { ...notebook.metadata, ...kernelMetadata(kernel) }, cells };
@@ -54,4 +54,16 @@ function withoutTimes(cell: CodeCell): CodeCell {
 
 function inLastState(output: Output): Output {
   return output.output_type === 'stream' ? { ...output, text: lastState(output.text) } : output;
+}
+
+const WIDGET = 'application/vnd.jupyter.widget-view+json';
+
+/**
+ * A slider ends with the kernel, and its name is another in each run: readers get its other forms,
+ * where a dead widget would only show an error.
+ */
+function withoutWidget(output: Output): Output {
+  if (!('data' in output)) return output;
+  const { [WIDGET]: view, ...data } = output.data;
+  return view === undefined || Object.keys(data).length === 0 ? output : { ...output, data };
 }

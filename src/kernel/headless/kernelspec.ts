@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { nearNames, UserError } from '../../errors.js';
 import { packageRoot } from '../../package-root.js';
+import { defaultDisplayName, defaultKernelName, kernelMain } from '../install/kernel-json.js';
 import { isRecord } from '../notebook/notebook.js';
 import { tslabQuirks, type Quirks } from './quirks.js';
 
@@ -24,11 +25,10 @@ export interface KernelSpec {
 
 /** Our own kernel, as `npm run build` made it, under the Node that runs this. */
 export function prunelabKernel(): KernelSpec {
-  const main = join(packageRoot(), 'dist', 'src', 'kernel', 'main.js');
   return {
-    name: 'prunelab',
-    displayName: 'TypeScript (prunelab)',
-    argv: [process.execPath, main, '{connection_file}'],
+    name: defaultKernelName,
+    displayName: defaultDisplayName,
+    argv: [process.execPath, join(packageRoot(), kernelMain), '{connection_file}'],
     env: {},
     interruptMode: 'message',
   };

@@ -74,6 +74,28 @@ describe('interrupts', () => {
     });
   }
 
+  it('may come before the first line of the cell runs, while it is compiled or loads', async () => {
+    for (let delay = 0; delay <= 120; delay += 8) {
+      const exchange = begin(kernel(), `import 'node:os'; const fresh${delay} = 1; while (true);`);
+      const begun = (): boolean =>
+        exchange.published.some(({ header }) => header.msg_type === 'execute_input');
+      await kernel().until(begun, 'execute_input');
+      await sleep(delay);
+      kernel().interrupt();
+      assert.match((await finish(kernel(), exchange, 5)).error, /interrupt/i);
+      assert.equal((await good('1 + 1')).result, '2', `interrupted after ${delay} ms`);
+    }
+  });
+
+  it('may come several at once, and leave the next cell alone', async () => {
+    for (let round = 0; round < 5; round++) {
+      const outcome = await interrupted(endless['a loop'], () => {
+        for (let i = 0; i < 4; i++) kernel().interrupt();
+      });
+      await holds(outcome);
+    }
+  });
+
   it('fire the signal named interrupted, a fresh one for every cell', async () => {
     const { stdout } = await interrupted(
       "interrupted.addEventListener('abort', () => console.log('told')); ticks++; await new Promise(() => 0);",

@@ -54,14 +54,15 @@ describe('what cells print', () => {
     assert.equal(shown, 'stream,display_data,stream,execute_result');
   });
 
-  it('arrives while the cell computes', async () => {
+  it('arrives while the cell computes, every line of it', async () => {
     const exchange = begin(
       kernel(),
-      "console.log('at once'); const stop = performance.now() + 3000; while (performance.now() < stop);",
+      "console.log('at once'); console.log('and more'); " +
+        'const stop = performance.now() + 3000; while (performance.now() < stop);',
     );
-    const shown = (): boolean =>
-      exchange.published.some(({ content }) => content.text === 'at once\n');
-    await kernel().until(shown, 'stream', 10);
+    const text = (): string =>
+      exchange.published.map(({ content }) => (content.text ?? '') as string).join('');
+    await kernel().until(() => text() === 'at once\nand more\n', 'stream', 10);
     assert.equal(exchange.reply, undefined);
     await finish(kernel(), exchange);
   });

@@ -26,7 +26,7 @@ class PrunelabTests(jupyter_kernel_test.KernelTests):
     ]
     code_display_data = [
         {
-            "code": "import { show } from 'prunelab/display';\nshow({ html: '<b>bold</b>' })",
+            "code": "import { html } from 'prunelab/display';\nhtml('<b>bold</b>')",
             "mime": "text/html",
         }
     ]

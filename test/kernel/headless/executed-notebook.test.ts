@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { executedNotebook } from '../../../src/kernel/headless/executed-notebook.js';
 import { runCells } from '../../../src/kernel/headless/run-cells.js';
 import { isCodeCell, parseNotebook, type Notebook } from '../../../src/kernel/notebook/notebook.js';
-import { fakeKernel } from '../../support/fake-kernel.js';
+import { type Answer, fakeKernel } from '../../support/fake-kernel.js';
 
 const old = { output_type: 'stream', name: 'stdout', text: 'old' };
 
@@ -11,16 +11,21 @@ function code(source: string, tags: readonly string[] = []): object {
   return { cell_type: 'code', source, metadata, execution_count: 9, outputs: [old] };
 }
 
-async function run(cells: readonly object[], texts: readonly string[]): Promise<Notebook> {
-  const metadata = { kernelspec: { name: 'old' }, title: 'kept' };
-  const text = JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata, cells });
-  const notebook = parseNotebook(text, 'a.ipynb');
-  const kernel = fakeKernel(
+function run(cells: readonly object[], texts: readonly string[]): Promise<Notebook> {
+  return runWith(
+    cells,
     texts.map((said) => ({
       published: [['stream', { name: 'stdout', text: said }]],
       reply: { status: said === 'fail' ? 'error' : 'ok', execution_count: 1 },
     })),
   );
+}
+
+async function runWith(cells: readonly object[], answers: readonly Answer[]): Promise<Notebook> {
+  const metadata = { kernelspec: { name: 'old' }, title: 'kept' };
+  const text = JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata, cells });
+  const notebook = parseNotebook(text, 'a.ipynb');
+  const kernel = fakeKernel(answers);
   const results = await runCells(kernel, notebook, { timeout: 10, slow: false });
   return executedNotebook(notebook, results, kernel, false);
 }
@@ -74,5 +79,17 @@ describe('executedNotebook', () => {
     assert.deepEqual(cells[0].outputs, [
       { output_type: 'stream', name: 'stdout', text: '100 %\ndone\n' },
     ]);
+  });
+
+  it('keeps of a widget what can be seen without its kernel', async () => {
+    const view = { 'application/vnd.jupyter.widget-view+json': { model_id: 'a' } };
+    const published = [{ ...view, 'text/plain': 'size: 3' }, view].map(
+      (data) => ['display_data', { data, metadata: {}, transient: {} }] as const,
+    );
+    const reply = { status: 'ok', execution_count: 1 };
+    const { cells } = await runWith([code('slider()')], [{ published, reply }]);
+    assert.ok(isCodeCell(cells[0]));
+    const shown = (data: object): object => ({ output_type: 'display_data', data, metadata: {} });
+    assert.deepEqual(cells[0].outputs, [shown({ 'text/plain': 'size: 3' }), shown(view)]);
   });
 });

@@ -28,7 +28,8 @@ describe('installing the kernel', () => {
       'logo-svg.svg',
     ]);
     assert.deepEqual(readKernelSpec(folder), {
-      name: 'TypeScript',
+      name: 'prunelab',
+      displayName: 'TypeScript',
       argv: ['/usr/bin/node', '/opt/prunelab/main.js', '{connection_file}'],
       env: {},
       interruptMode: 'message',

@@ -20,7 +20,8 @@ export interface SharedKernel {
 export function sharedKernel(options: RawOptions = {}): SharedKernel {
   let kernel: RawKernel;
   const start = async (): Promise<void> => {
-    kernel = await startRaw(prunelabKernel(), options);
+    // Less than mocha has, so that the error says what was missing.
+    kernel = await startRaw(prunelabKernel(), { patience: 12, ...options });
   };
   before(start);
   afterEach(async function () {

@@ -1,4 +1,4 @@
-import { inspect } from 'node:util';
+import { inspect, types } from 'node:util';
 import { packageRoot } from '../../../package-root.js';
 import type { CellError } from '../../server/language.js';
 import type { Positions } from './positions.js';
@@ -16,15 +16,17 @@ const longestLine = 300;
 
 /** Makes every `error.stack` name cells and lines of the source. */
 export function readableStacks(known: Positions): Stacks {
-  const ours = `${packageRoot()}/dist/src/kernel/`;
+  const root = packageRoot();
+  const ours = [`${root}/dist/src/kernel/`, `${root}/src/kernel/`];
   const frameOf = (site: NodeJS.CallSite): string | undefined => {
     const file = site.getFileName() ?? '';
-    if (file.startsWith('node:') || file.replace('file://', '').startsWith(ours)) return undefined;
+    const path = file.replace('file://', '');
+    if (file.startsWith('node:') || ours.some((each) => path.startsWith(each))) return undefined;
     const place = known.source(file, site.getLineNumber() ?? 0, site.getColumnNumber() ?? 0);
     if (place === undefined) return `    at ${(site as { toString(): string }).toString()}`;
     const where = `${file}:${place.line}:${place.column}`;
-    const name = site.getFunctionName();
-    return name === null || name === '' ? `    at ${where}` : `    at ${name} (${where})`;
+    const name = site.getFunctionName()?.replace(/^\$\$\d+\./, '') ?? '';
+    return name === '' ? `    at ${where}` : `    at ${name} (${where})`;
   };
   Error.prepareStackTrace = (error, sites) => {
     const frames = sites.map(frameOf).filter((frame) => frame !== undefined);
@@ -33,77 +35,82 @@ export function readableStacks(known: Positions): Stacks {
   return {
     describe: (error) => {
       try {
-        return described(error, known);
-      } catch (cause) {
-        return indescribable(cause);
+        const evalue = cut(isError(error) ? messageOf(error) : inspect(error));
+        const lines = traceback(error, known, new Set());
+        return { ename: cut(nameOf(error)), evalue, traceback: lines.map(cut) };
+      } catch {
+        // Anything can be thrown, also what throws when it is looked at.
+        const evalue = 'something was thrown that cannot be shown';
+        return { ename: 'Error', evalue, traceback: [`Error: ${evalue}`] };
       }
     },
   };
 }
 
-function described(error: unknown, known: Positions): CellError {
-  return {
-    ename: nameOf(error),
-    evalue: cut(error instanceof Error ? textOf(error.message) : inspect(error)),
-    traceback: traceback(error, known, new Set()).map(cut),
-  };
-}
-
-/** For what throws when one looks at it. */
-function indescribable(cause: unknown): CellError {
-  const why = cause instanceof RangeError ? 'it is too deep' : 'it throws when one looks at it';
-  const evalue = `Something was thrown that cannot be described: ${why}.`;
-  return { ename: 'Error', evalue, traceback: [`Error: ${evalue}`] };
-}
-
-/** The lines about an error; `told` holds the errors above it, which may come round again. */
-function traceback(error: unknown, known: Positions, told: Set<unknown>): string[] {
-  if (!(error instanceof Error)) return [`Uncaught ${inspect(error)}`];
-  if (told.has(error)) return [`${headOf(error)} (see above)`];
-  told.add(error);
-  const lines = stackOf(error).split('\n');
-  const firstFrame = lines.findIndex((line) => /^ {4}at /.test(line));
-  const frame = firstFrame < 0 ? [] : codeFrame(lines[firstFrame], known);
-  if (frame.length > 0) lines.splice(firstFrame, 0, ...frame);
-  const parts: unknown[] =
-    error instanceof AggregateError && Array.isArray(error.errors) ? error.errors : [];
+function traceback(error: unknown, known: Positions, shown: Set<unknown>): string[] {
+  if (!isError(error)) return [`Uncaught ${inspect(error)}`];
+  if (shown.has(error)) return [`${headOf(error)} (see above)`];
+  shown.add(error);
+  const lines = stackOf(error).split('\n').filter((line) => !/^ {4}at .*\bnode:/.test(line));
+  const first = lines.findIndex((line) => /^ {4}at /.test(line));
+  const frame = lines.slice(Math.max(first, 0)).map((line) => codeFrame(line, known));
+  lines.splice(first, 0, ...(frame.find(({ length }) => length > 0) ?? []));
+  const { errors, cause } = error as { readonly errors?: unknown; readonly cause?: unknown };
+  const parts = Array.isArray(errors) ? (errors as unknown[]) : [];
   for (const each of parts.slice(0, mostParts)) {
-    lines.push('one of its errors:', ...traceback(each, known, told));
+    lines.push('one of its errors:', ...traceback(each, known, shown));
   }
   if (parts.length > mostParts) lines.push(`and ${parts.length - mostParts} more errors`);
-  if (error.cause !== undefined) lines.push('caused by:', ...traceback(error.cause, known, told));
+  if (cause !== undefined) lines.push('caused by:', ...traceback(cause, known, shown));
   return lines;
 }
 
+/** The stack, with a message of bearable length. */
 function stackOf(error: Error): string {
-  return typeof error.stack === 'string' ? error.stack : headOf(error);
+  const head = headOf(error);
+  if (typeof error.stack !== 'string') return cut(head);
+  return error.stack.startsWith(head)
+    ? cut(head) + error.stack.slice(head.length)
+    : cut(error.stack);
+}
+
+/** Also one of another realm, such as that of `vm.runInNewContext`. */
+function isError(value: unknown): value is Error {
+  return types.isNativeError(value) || (!types.isProxy(value) && value instanceof Error);
 }
 
 /** The line of code that a frame names, if it is in a cell or a module of the author. */
 function codeFrame(frame: string, known: Positions): string[] {
   const [, file, line, column] = /^ {4}at (?:.* \()?(.+):(\d+):(\d+)\)?$/.exec(frame) ?? [];
   const text = file === undefined ? undefined : known.line(file, Number(line));
-  if (text === undefined || text.length > longestLine) return [];
-  return [`  ${text}`, `  ${' '.repeat(Number(column) - 1)}^`];
+  return text === undefined || text.length > longestLine
+    ? []
+    : [`  ${text}`, `  ${text.slice(0, Number(column) - 1).replace(/\S/g, ' ')}^`];
 }
 
 function headOf(error: Error): string {
-  const [name, message] = [nameOf(error), textOf(error.message)];
+  const name = nameOf(error);
+  const message = messageOf(error);
   return message === '' ? name : `${name}: ${message}`;
+}
+
+function messageOf({ message }: { readonly message: unknown }): string {
+  return String(message);
 }
 
 /** An error's class: its `name`, or its constructor's if it has no name of its own. */
 function nameOf(error: unknown): string {
-  if (typeof error !== 'object' || error === null || !('name' in error)) return 'Error';
-  const names = [error.name, error.constructor?.name];
-  return String(names[error.name === 'Error' && error instanceof Error ? 1 : 0] ?? 'Error');
-}
-
-function textOf(message: unknown): string {
-  return typeof message === 'string' ? message : inspect(message);
+  if (!isError(error)) return 'Error';
+  const { name, constructor } = error as {
+    name: unknown;
+    constructor: { name?: unknown } | undefined;
+  };
+  const names = name === 'Error' ? [constructor?.name] : [name, constructor?.name];
+  const isName = (each: unknown): each is string => typeof each === 'string' && each !== '';
+  return names.find(isName) ?? 'Error';
 }
 
 function cut(text: string): string {
-  const left = text.length - longest;
-  return left > 0 ? `${text.slice(0, longest)}… ${left} more characters` : text;
+  const more = text.length - longest;
+  return more > 0 ? `${text.slice(0, longest)}… (${more} more characters)` : text;
 }

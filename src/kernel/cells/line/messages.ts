@@ -52,6 +52,6 @@ export interface RunEnd {
   readonly error?: CellError;
   /** The value of the last expression, if it was to be handed back. */
   readonly value?: MimeBundle;
-  /** How many of its declaring statements the cell came past. */
+  /** How many of its declaring statements the cell came past; -1 if it did not start. */
   readonly reached: number;
 }

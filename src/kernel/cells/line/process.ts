@@ -28,7 +28,8 @@ const flags = [
 
 export function startCells(folder: string, events: CellsEvents): CellsProcess {
   const main = fileURLToPath(moduleBeside(import.meta.url, '../main'));
-  const loader = main.endsWith('.ts') ? ['--import', 'tsx'] : []; // tests run the sources
+  // Tests run the sources.
+  const loader = main.endsWith('.ts') ? ['--import', import.meta.resolve('tsx')] : [];
   const child = spawn(process.execPath, [...flags, ...loader, main], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],

@@ -1,5 +1,6 @@
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
 import { moduleBeside, startThread } from '../../../thread.js';
+import { isRecord } from '../../notebook/notebook.js';
 import type { FromCells, ToCells } from './messages.js';
 
 /** The main thread's end of the line to the kernel. */
@@ -71,7 +72,11 @@ export function startWire(): Wire {
 /** About how many kilobytes a message takes. */
 function sizeOf(message: FromCells): number {
   if (message.type !== 'publish') return 1;
-  const { content } = message.output;
-  const text = content.text;
-  return 1 + (typeof text === 'string' ? text.length >> 10 : 4);
+  const { content, buffers = [] } = message.output;
+  const texts = [content.text, ...Object.values(isRecord(content.data) ? content.data : {})];
+  const sizes = [
+    ...texts.map((text) => (typeof text === 'string' ? text.length : 1000)),
+    ...buffers.map(({ byteLength }) => byteLength),
+  ];
+  return 1 + (sizes.reduce((sum, size) => sum + size, 0) >> 10);
 }

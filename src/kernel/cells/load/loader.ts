@@ -6,9 +6,9 @@ import vm from 'node:vm';
 import type { ModuleUnit, ResolvedImport, Unit } from '../../compiler/compiled.js';
 import type { ModuleApi, RunApi } from './api.js';
 import type { Imported } from '../line/messages.js';
-import { nativeImport } from './native.js';
+import { forgetCommonJs, nativeImport } from './native.js';
 import type { Positions } from '../errors/positions.js';
-import { currentRun, resume, throwIfInterrupted } from '../run.js';
+import { currentRun, resume, throwIfInterrupted, type Run } from '../run.js';
 
 /** Loads what cells and modules import. */
 export interface Loader {
@@ -29,7 +29,13 @@ interface Loaded {
   readonly unit: ModuleUnit;
   readonly namespace: object;
   /** Set when its code has started to run. */
-  run?: Promise<void>;
+  evaluation?: Evaluation;
+}
+
+interface Evaluation {
+  readonly end: Promise<void>;
+  readonly by: Run | undefined;
+  ended: boolean;
 }
 
 export function moduleLoader({ positions, find, own }: LoaderOptions): Loader {
@@ -49,6 +55,21 @@ export function moduleLoader({ positions, find, own }: LoaderOptions): Loader {
     for (const each of unit.imports) modules.push(await loadOne(each, unit.folder));
     await compileUnit(unit, [])(moduleApi(api(unit, modules), namespace));
   };
+  const evaluateOnce = (loaded: Loaded): Promise<void> => {
+    const known = loaded.evaluation;
+    // An interrupt can have cut it off, and then it never ends.
+    if (known?.ended === true || known?.by?.interrupted.signal.aborted === false) return known.end;
+    const end = evaluate(loaded).then(
+      () => void (evaluation.ended = true),
+      (error: unknown) => {
+        delete loaded.evaluation; // the next import tries again
+        throw error;
+      },
+    );
+    const evaluation: Evaluation = { end, by: currentRun(), ended: false };
+    loaded.evaluation = evaluation;
+    return end;
+  };
   const loadOne = async (imported: ResolvedImport, folder: string): Promise<object> => {
     switch (imported.kind) {
       case 'unit': // it ran already, as `modules` come after what they import
@@ -65,12 +86,12 @@ export function moduleLoader({ positions, find, own }: LoaderOptions): Loader {
     const { href } = pathToFileURL(path);
     const first = versions.get(path);
     if (first === undefined) versions.set(path, version);
-    return first === undefined || first === version
-      ? href
-      : `${href}?version=${encodeURIComponent(version)}`;
+    if (first === undefined || first === version) return href;
+    forgetCommonJs(path);
+    return `${href}?version=${encodeURIComponent(version)}`;
   };
   const takeIn = async (modules: readonly ModuleUnit[]): Promise<void> => {
-    for (const loaded of modules.map(add)) await (loaded.run ??= evaluate(loaded));
+    for (const loaded of modules.map(add)) await evaluateOnce(loaded);
   };
   const api = (unit: Unit, modules: readonly object[]): RunApi => ({
     modules,
@@ -108,7 +129,7 @@ export function compileUnit(
   const parameters = ['$$run', ...owners, 'require', '__filename', '__dirname'].join(', ');
   // The first line of the code stays the first line of the file.
   const script = new vm.Script(
-    `(${unit.async ? 'async ' : ''}function (${parameters}) {\n${unit.code}\n})`,
+    `(${unit.async ? 'async ' : ''}function (${parameters}) { 'use strict';\n${unit.code}\n})`,
     {
       filename: unit.file,
       lineOffset: -1,

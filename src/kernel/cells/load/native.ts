@@ -20,6 +20,11 @@ export function nativeImport(folder: string, specifier: string): Promise<object>
   return load(specifier).then(asNamespace);
 }
 
+/** Lets the file be loaded afresh, if it is a CommonJS module. */
+export function forgetCommonJs(path: string): void {
+  Reflect.deleteProperty(require.cache, path);
+}
+
 const asNamespaces = new WeakMap<object, object>();
 
 /**
@@ -27,14 +32,22 @@ const asNamespaces = new WeakMap<object, object>();
  * and takes all of it for the default export even if it names one itself.
  */
 function asNamespace(found: object): object {
+  const known = asNamespaces.get(found);
+  if (known !== undefined) return known;
   const exports = (found as { default?: unknown }).default;
-  if (!isObject(exports) || !isCommonJs(exports)) return found;
-  let namespace = asNamespaces.get(exports);
-  if (namespace === undefined) {
+  let namespace = found;
+  if (isObject(exports) && isCommonJs(exports) && !hasMoreThan(exports, found)) {
     namespace = (exports as { __esModule?: unknown }).__esModule === true ? exports : copy(exports);
-    asNamespaces.set(exports, namespace);
   }
+  asNamespaces.set(found, namespace);
   return namespace;
+}
+
+/** Whether a namespace is that of an ES module that wraps a CommonJS module and adds to it. */
+function hasMoreThan(exports: object, found: object): boolean {
+  return Object.keys(found).some(
+    (name) => name !== 'default' && name !== 'module.exports' && !(name in exports),
+  );
 }
 
 function copy(exports: object): object {

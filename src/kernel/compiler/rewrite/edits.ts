@@ -1,6 +1,13 @@
 /** Changes to a text that add and remove no line. */
 export interface Edits {
+  /** Puts text before everything else. */
+  begin(text: string): void;
   replace(start: number, end: number, text: string): void;
+  /**
+   * Replaces the name of what is called. V8 says that a call happens where its arguments start;
+   * that place then counts as the name's own, as it would without the change.
+   */
+  replaceCallee(start: number, end: number, text: string): void;
   /** Puts text before what starts at `at`; the first caller's text stays outermost. */
   open(at: number, text: string): void;
   /** Puts text after what ends at `at`; the first caller's text stays outermost. */
@@ -23,12 +30,16 @@ interface Change {
   readonly text: string;
   /** Which of several changes at one place comes first. */
   readonly rank: 0 | 1 | 2;
+  readonly isCallee?: boolean;
 }
 
 export function edits(source: string): Edits {
   const changes: Change[] = [];
   return {
+    begin: (text) => void changes.unshift({ start: 0, end: 0, text, rank: 0 }),
     replace: (start, end, text) => void changes.push({ start, end, text, rank: 2 }),
+    replaceCallee: (start, end, text) =>
+      void changes.push({ start, end, text, rank: 2, isCallee: true }),
     open: (at, text) => void changes.push({ start: at, end: at, text, rank: 1 }),
     close: (at, text) => void changes.unshift({ start: at, end: at, text, rank: 0 }),
     apply: () => apply(source, changes),
@@ -51,7 +62,7 @@ function apply(source: string, changes: readonly Change[]): Edited {
     after = breaks.length > 1 ? last : after + last;
     parts.push(text);
   };
-  for (const { start, end, text } of sorted) {
+  for (const { start, end, text, isCallee = false } of sorted) {
     pass(source.slice(done, start));
     const removed = source.slice(start, end);
     const kept = removed.replace(/[^\n]+/g, ''); // its line breaks: lines keep their numbers
@@ -64,7 +75,8 @@ function apply(source: string, changes: readonly Change[]): Edited {
       before = removed.length - removed.lastIndexOf('\n') - 1;
       after = 0;
     }
-    shifts.push(line, after, before);
+    if (isCallee) shifts.push(line, after, before - removed.length, line, after + 1, before + 1);
+    else shifts.push(line, after, before);
     done = end;
   }
   pass(source.slice(done));

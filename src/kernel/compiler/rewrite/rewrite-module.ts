@@ -3,11 +3,13 @@ import {
   awaits,
   draft,
   importBindings,
+  isNamelessDefault,
   member,
   remove,
   removeModifiers,
   rewriteIn,
   RUN,
+  takeDefault,
   takeImport,
   type Draft,
   type Import,
@@ -47,12 +49,12 @@ export function rewriteModule(code: string): RewrittenModule {
     }
     exported.push(...exportedBy(statement));
     if (ts.isExportAssignment(statement) || isNamelessDefault(statement)) {
-      defaultBecomesConstant(module, statement);
+      takeDefault(module, statement, `const ${DEFAULT}`);
     } else removeModifiers(module, statement);
     rewriteIn(module, statement, valueOf);
   }
   const head = [`${RUN}.exports({ ${exported.join(', ')} });`, ...module.prologue];
-  module.edits.open(0, head.map((text) => `${text} `).join(''));
+  module.edits.begin(head.map((text) => `${text} `).join(''));
   const { text, shifts } = module.edits.apply();
   return { code: text, shifts, imports: module.imports, async: awaits(file) };
 }
@@ -112,20 +114,6 @@ function exportedBy(statement: ts.Statement): string[] {
   return [getter(has(ts.SyntaxKind.DefaultKeyword) ? 'default' : local, local)];
 }
 
-function isNamelessDefault(statement: ts.Statement): boolean {
-  return (
-    (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) &&
-    statement.name === undefined
-  );
-}
-
-/** `export default …` becomes `const $$default = …`. */
-function defaultBecomesConstant(module: Draft, statement: ts.Statement): void {
-  const start = statement.getStart(module.bound.file);
-  const head = /^export\s+default\s*/.exec(module.bound.file.text.slice(start))?.[0] ?? '';
-  module.edits.replace(start, start + head.length, `const ${DEFAULT} = `);
-}
-
 function getter(name: string, value: string): string {
-  return `${JSON.stringify(name)}: () => ${value}`;
+  return `[${JSON.stringify(name)}]: () => ${value}`; // in brackets also `__proto__` is a name
 }

@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import { edits, type Edits } from './edits.js';
-import { bind, isReference, type Bound } from './scope.js';
+import { bind, isReference, isShorthand, type Bound } from './scope.js';
 
 /** An import to load before the code runs. */
 export interface Import {
@@ -83,6 +83,28 @@ export function removeModifiers({ bound, edits }: Draft, node: ts.Node): void {
   }
 }
 
+/** Turns `export default …` into an expression, whose function or class is called `default`. */
+export function takeDefault(
+  { bound, edits }: Draft,
+  statement: ts.Statement,
+  target: string,
+): void {
+  const start = statement.getStart(bound.file);
+  const [from, to] = ts.isExportAssignment(statement)
+    ? [statement.expression.getStart(bound.file), statement.expression.end]
+    : [start + /^export\s+default/.exec(bound.file.text.slice(start))![0].length, statement.end];
+  edits.replace(start, from, `${target} = ({ default: `);
+  edits.close(to, ' }).default;');
+}
+
+/** `export default` before a function or class without a name. */
+export function isNamelessDefault(statement: ts.Statement): boolean {
+  return (
+    (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) &&
+    statement.name === undefined
+  );
+}
+
 /**
  * Goes through a statement: names become what `valueOf` says, `import()` and `import.meta` ours,
  * and an `await` throws when the cell has been interrupted meanwhile.
@@ -126,20 +148,22 @@ function replaceName({ bound, edits }: Draft, node: ts.Identifier, value: string
     (ts.isCallExpression(parent) && parent.expression === node) ||
     (ts.isTaggedTemplateExpression(parent) && parent.tag === node);
   const start = node.getStart(bound.file);
-  if (ts.isShorthandPropertyAssignment(parent)) {
+  if (isShorthand(node)) {
     edits.replace(start, node.end, `${node.text}: ${value}`);
   } else if (isCalled && value !== node.text) {
-    edits.replace(start, node.end, `(0, ${value})`); // called without a `this`
+    edits.replaceCallee(start, node.end, `(0, ${value})`); // called without a `this`
   } else edits.replace(start, node.end, value);
 }
 
 /** Whether the top level awaits something. */
 export function awaits(file: ts.SourceFile): boolean {
   const visit = (node: ts.Node): boolean => {
-    if (ts.isFunctionLike(node) || ts.isClassStaticBlockDeclaration(node)) return false;
-    if (ts.isPropertyDeclaration(node)) return false;
     if (ts.isAwaitExpression(node)) return true;
     if (ts.isForOfStatement(node) && node.awaitModifier !== undefined) return true;
+    if (ts.isClassStaticBlockDeclaration(node)) return false;
+    if (ts.isFunctionLike(node) || ts.isPropertyDeclaration(node)) {
+      return node.name !== undefined && ts.isComputedPropertyName(node.name) && visit(node.name);
+    }
     return ts.forEachChild(node, visit) ?? false;
   };
   return visit(file);

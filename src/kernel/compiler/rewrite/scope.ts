@@ -34,10 +34,18 @@ export function bind(code: string): Bound {
   return {
     file,
     symbolOf: (identifier) =>
-      ts.isShorthandPropertyAssignment(identifier.parent)
+      isShorthand(identifier)
         ? checker.getShorthandAssignmentValueSymbol(identifier.parent)
         : checker.getSymbolAtLocation(identifier),
   };
+}
+
+/** Whether the identifier is the `x` of `{ x }`, or of `({ x = y } = …)`. */
+export function isShorthand(
+  identifier: ts.Identifier,
+): identifier is ts.Identifier & { readonly parent: ts.ShorthandPropertyAssignment } {
+  const { parent } = identifier;
+  return ts.isShorthandPropertyAssignment(parent) && parent.name === identifier;
 }
 
 /** Whether the identifier stands for a value, and is not the name of a property, a label or the like. */
@@ -53,5 +61,7 @@ export function isReference(identifier: ts.Identifier): boolean {
   if (ts.isBreakOrContinueStatement(parent) || ts.isLabeledStatement(parent)) return false;
   if (ts.isFunctionLike(parent)) return ts.isArrowFunction(parent) && parent.body === identifier;
   if (ts.isClassLike(parent) || ts.isMetaProperty(parent)) return false;
-  return !ts.isExportSpecifier(parent) && !ts.isImportSpecifier(parent);
+  if (ts.isImportClause(parent) || ts.isImportSpecifier(parent)) return false;
+  if (ts.isNamespaceImport(parent) || ts.isNamespaceExport(parent)) return false;
+  return !ts.isExportSpecifier(parent);
 }
