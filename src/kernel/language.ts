@@ -15,7 +15,7 @@ import type {
 import { completenessOf } from './tslab.js';
 
 /** How long a cell may take to notice that it is interrupted before its process is ended. */
-const PATIENCE_MS = 6000;
+const PATIENCE_MS = 12_000;
 /** Code that is not a cell of the notebook, such as an expression to watch, is numbered from here. */
 const HIDDEN = 1_000_000;
 

@@ -51,7 +51,9 @@ function traceback(error: unknown, known: Positions, shown: Set<unknown>): strin
   if (!isError(error)) return [`Uncaught ${inspect(error)}`];
   if (shown.has(error)) return [`${headOf(error)} (see above)`];
   shown.add(error);
-  const lines = stackOf(error).split('\n').filter((line) => !/^ {4}at .*\bnode:/.test(line));
+  const lines = stackOf(error)
+    .split('\n')
+    .filter((line) => !/^ {4}at .*\bnode:/.test(line));
   const first = lines.findIndex((line) => /^ {4}at /.test(line));
   const frame = lines.slice(Math.max(first, 0)).map((line) => codeFrame(line, known));
   lines.splice(first, 0, ...(frame.find(({ length }) => length > 0) ?? []));
@@ -68,10 +70,16 @@ function traceback(error: unknown, known: Positions, shown: Set<unknown>): strin
 /** The stack, with a message of bearable length. */
 function stackOf(error: Error): string {
   const head = headOf(error);
-  if (typeof error.stack !== 'string') return cut(head);
-  return error.stack.startsWith(head)
-    ? cut(head) + error.stack.slice(head.length)
-    : cut(error.stack);
+  const stack = writtenStack(error) ?? head;
+  return stack.startsWith(head) ? cut(head) + stack.slice(head.length) : cut(stack);
+}
+
+function writtenStack(error: Error): string | undefined {
+  try {
+    return typeof error.stack === 'string' ? error.stack : undefined;
+  } catch {
+    return undefined; // somebody has put a broken `Error.prepareStackTrace` in the place of ours
+  }
 }
 
 /** Also one of another realm, such as that of `vm.runInNewContext`. */
