@@ -4,8 +4,8 @@ import { isBuiltin } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import ts from 'typescript';
 import type { ModuleUnit, ResolvedImport } from './compiled.js';
-import type { Import } from './rewrite/rewrite.js';
-import { rewriteModule, type RewrittenModule } from './rewrite/rewrite-module.js';
+import type { Import, Rewritten } from './rewrite/rewrite.js';
+import { rewriteModule } from './rewrite/rewrite-module.js';
 
 /** Finds and compiles the TypeScript modules that cells import. */
 export interface ModuleCompiler {
@@ -30,7 +30,7 @@ const javascript = new Set<string>([
 
 interface Compiled {
   readonly stamp: string;
-  readonly rewritten: RewrittenModule;
+  readonly rewritten: Rewritten;
   readonly sourceMap: string;
   readonly hash: string;
 }

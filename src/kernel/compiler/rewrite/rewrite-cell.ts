@@ -20,14 +20,10 @@ import {
   RUN,
   takeDefault,
   takeImport,
-  type Import,
+  type Rewritten,
 } from './rewrite.js';
 
-export interface RewrittenCell {
-  readonly code: string;
-  readonly shifts: readonly number[];
-  readonly imports: readonly Import[];
-  readonly async: boolean;
+export interface RewrittenCell extends Rewritten {
   /** The cells whose variables the code uses, as parameters named by `ownerName`. */
   readonly owners: readonly number[];
   /** For every value that the cell declares: how far the cell must have come for it to be there. */

@@ -12,16 +12,9 @@ import {
   takeDefault,
   takeImport,
   type Draft,
-  type Import,
+  type Rewritten,
 } from './rewrite.js';
 import { boundNames } from '../names.js';
-
-export interface RewrittenModule {
-  readonly code: string;
-  readonly shifts: readonly number[];
-  readonly imports: readonly Import[];
-  readonly async: boolean;
-}
 
 const DEFAULT = '$$default';
 
@@ -29,7 +22,7 @@ const DEFAULT = '$$default';
  * Turns the JavaScript of a module into the body of a function: imports become constants that hold
  * namespaces, and exports a call of `$$run.exports` with a getter each, so that both stay live.
  */
-export function rewriteModule(code: string): RewrittenModule {
+export function rewriteModule(code: string): Rewritten {
   const module = draft(code);
   const values = new Map<ts.Symbol, string>();
   const exported: string[] = [];

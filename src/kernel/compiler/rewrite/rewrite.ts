@@ -9,6 +9,16 @@ export interface Import {
   readonly type: string | undefined;
 }
 
+/** JavaScript that our loader can run. */
+export interface Rewritten {
+  /** The body of a function. */
+  readonly code: string;
+  /** Where columns went; see `Edited`. */
+  readonly shifts: readonly number[];
+  readonly imports: readonly Import[];
+  readonly async: boolean;
+}
+
 /** The parameter through which code reaches what runs it. */
 export const RUN = '$$run';
 
