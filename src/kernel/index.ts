@@ -8,6 +8,8 @@ export {
   type KernelSpec,
 } from './headless/kernelspec.js';
 export * from './notebook/notebook.js';
+export { readText } from './notebook/read-text.js';
+export { replaceFile } from './notebook/replace-file.js';
 export { stripNotebook, stripText } from './notebook/strip.js';
 export type { CellResult } from './headless/run-cell.js';
 export {

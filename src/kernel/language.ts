@@ -15,9 +15,12 @@ import type {
 import { completenessOf } from './tslab.js';
 
 /** How long a cell may take to notice that it is interrupted before its process is ended. */
-const PATIENCE_MS = 6000;
+const PATIENCE_MS = 12_000;
 /** Code that is not a cell of the notebook, such as an expression to watch, is numbered from here. */
 const HIDDEN = 1_000_000;
+
+/** How many errors of the compiler are told: a text that is no TypeScript has one in every line. */
+const mostProblems = 20;
 
 interface Running {
   readonly id: string;
@@ -33,6 +36,7 @@ export function typeScript(folder: string, events: LanguageEvents): Language {
   let { problem } = session;
   let running: Running | undefined;
   let latest = '';
+  let counted = 0;
   let hidden = HIDDEN;
   let closed = false;
 
@@ -91,7 +95,7 @@ export function typeScript(folder: string, events: LanguageEvents): Language {
     return started;
   };
   cells = start();
-  setTimeout(() => session.warmUp(), 50).unref();
+  setTimeout(warmUp, 50, session).unref();
 
   const run = (id: string, cell: CompiledCell, show: ShowResult): Promise<RunEnd> => {
     latest = id;
@@ -119,7 +123,9 @@ export function typeScript(folder: string, events: LanguageEvents): Language {
         events.publish(request.id, { type: 'stream', content });
         problem = undefined;
       }
-      const count = request.silent ? ++hidden : request.count;
+      // What the notebook does not count must not take the place of the last cell that it counts.
+      const isCell = !request.silent && request.count > counted;
+      const count = isCell ? (counted = request.count) : ++hidden;
       const compilation = session.compile(request.code, count);
       if (!compilation.ok) {
         return { status: 'error', ...asError(`cell[${count}]`, compilation.problems) };
@@ -151,6 +157,14 @@ export function typeScript(folder: string, events: LanguageEvents): Language {
       return Promise.resolve();
     },
   };
+}
+
+function warmUp(session: Session): void {
+  try {
+    session.warmUp();
+  } catch {
+    // The first cell will say so, and the kernel is there to hear it.
+  }
 }
 
 async function outcome(
@@ -186,7 +200,12 @@ function asError(cell: string, problems: readonly Problem[]): CellError {
   return {
     ename: 'TypeScriptError',
     evalue: problems[0].message,
-    traceback: problems.flatMap((problem) => tracebackOf(cell, problem)),
+    traceback: [
+      ...problems.slice(0, mostProblems).flatMap((problem) => tracebackOf(cell, problem)),
+      ...(problems.length > mostProblems
+        ? [`and ${problems.length - mostProblems} more errors`]
+        : []),
+    ],
   };
 }
 

@@ -1,7 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { UserError } from '../../errors.js';
-import { stripText } from '../../kernel/index.js';
+import { readText, replaceFile, stripText } from '../../kernel/index.js';
 import type { Cli } from '../common.js';
 
 const HELP = `
@@ -46,7 +45,7 @@ export function stripCommand(program: Command, cli: Cli): void {
 }
 
 function strip(cli: Cli, file: string, { check, stdout }: Options): void {
-  const text = readText(file);
+  const text = textOf(file);
   const stripped = stripText(text, file === '-' ? 'standard input' : file);
   if (check) {
     if (stripped === text) return;
@@ -55,15 +54,16 @@ function strip(cli: Cli, file: string, { check, stdout }: Options): void {
   } else if (stdout || file === '-') {
     process.stdout.write(stripped);
   } else if (stripped !== text) {
-    writeFileSync(file, stripped);
+    replaceFile(file, stripped);
     cli.print(`${file} stripped`);
   }
 }
 
-function readText(file: string): string {
+function textOf(file: string): string {
   try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8');
+    return readText(file === '-' ? 0 : file);
   } catch (cause) {
+    if (cause instanceof UserError) throw cause;
     throw new UserError(`Cannot read ${file}: ${(cause as Error).message}.`, { cause });
   }
 }

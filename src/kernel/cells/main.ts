@@ -10,11 +10,12 @@ import { currentRun, KeyboardInterrupt, type Run } from './run.js';
 import { readableStacks } from './errors/stack.js';
 import { tieTimersToCells } from './timers.js';
 import { tslabModule } from './load/tslab-module.js';
-import { workersReadTypeScript } from './load/workers.js';
+import { tieWorkersToCells } from './load/workers.js';
 import { startWire } from './line/wire.js';
 
 /** The process in which cells run: their variables live here, and nothing else does. */
 function main(): void {
+  process.on('SIGINT', () => undefined); // for the children: what to do about it comes by wire
   const wire = startWire();
   const publish = takeOutput((id, each) => wire.send({ type: 'publish', id, output: each }));
   const known = positions();
@@ -62,7 +63,7 @@ function main(): void {
     return Promise.race([answer, interruptOf(run)]);
   });
   tieTimersToCells();
-  workersReadTypeScript();
+  tieWorkersToCells();
   refuseToExit();
 
   const report = (error: unknown): void => {
@@ -75,7 +76,6 @@ function main(): void {
   };
   process.on('uncaughtException', report);
   process.on('unhandledRejection', report);
-  process.on('SIGINT', () => undefined); // the kernel hears it too, and says what to do
 
   wire.onMessage((message) => {
     switch (message.type) {

@@ -21,8 +21,8 @@ export type ResolvedImport =
   | { readonly kind: 'json'; readonly path: string }
   /** A JavaScript file of the project; loaded again when `version` changes. */
   | { readonly kind: 'script'; readonly path: string; readonly version: string }
-  /** A package or a module of Node, as Node finds it from the importing folder. */
-  | { readonly kind: 'package'; readonly specifier: string };
+  /** A package or a module of Node, as Node finds it from `folder`, or from the importing one. */
+  | { readonly kind: 'package'; readonly specifier: string; readonly folder?: string };
 
 /** A TypeScript module with a name for its state: it changes with any module that it imports. */
 export interface ModuleUnit extends Unit {

@@ -33,12 +33,14 @@ export function problemsIn(
     .filter(located)
     .filter(({ start }) => start < code.length)
     .map((each) => problemOf(each, folder, code.length));
-  if (own.length > 0) return own;
-  return importedFiles(service, file, code)
-    .flatMap((each) => [
-      ...service.getSyntacticDiagnostics(each),
-      ...service.getSemanticDiagnostics(each),
-    ])
+  const imported = importedFiles(service, file, code);
+  // What is broken exports nothing: that explains why the cell is wrong.
+  const broken = imported
+    .flatMap((each) => service.getSyntacticDiagnostics(each))
+    .map((each) => problemOf(each, folder, undefined));
+  if (broken.length > 0 || own.length > 0) return [...broken, ...own];
+  return imported
+    .flatMap((each) => service.getSemanticDiagnostics(each))
     .filter(located)
     .map((each) => problemOf(each, folder, undefined));
 }
@@ -95,10 +97,14 @@ function problemOf(
   };
 }
 
+/** A line of code beyond this is not shown. */
+const longestLine = 500;
+
 /** The lines of a traceback that show the problem. */
 export function tracebackOf(cell: string, problem: Problem): string[] {
   const place = `${problem.file ?? cell}:${problem.line}:${problem.column}`;
-  const frame = problem.frame.split('\n').map((line) => `    ${line}`);
+  const lines = problem.frame.split('\n').map((line) => `    ${line}`);
+  const frame = lines.every(({ length }) => length < longestLine) ? lines : [];
   return [`${place} - error TS${problem.code}: ${problem.message}`, ...frame];
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import ts from 'typescript';
+import { besideOwnPackages, isOwnPackage } from './own-packages.js';
 
 /** Cells as files that only the compiler sees, in the notebook's folder so that imports start there. */
 export interface CellFiles {
@@ -76,7 +77,10 @@ export function cellFiles(folder: string, options: ts.CompilerOptions): CellFile
     resolveModuleNameLiterals: (names, from, redirected, given) =>
       names.map(({ text }) => {
         const cache = isLibrary(from) ? resolved : undefined;
-        return ts.resolveModuleName(text, from, given, host, cache, redirected);
+        const found = ts.resolveModuleName(text, from, given, host, cache, redirected);
+        return found.resolvedModule === undefined && isOwnPackage(text)
+          ? ts.resolveModuleName(text, besideOwnPackages(), given, host)
+          : found;
       }),
     getCurrentDirectory: () => folder,
     getCompilationSettings: () => options,

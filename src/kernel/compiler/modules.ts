@@ -5,6 +5,7 @@ import { dirname, resolve } from 'node:path';
 import ts from 'typescript';
 import type { ModuleUnit, ResolvedImport } from './compiled.js';
 import type { Import, Rewritten } from './rewrite/rewrite.js';
+import { besideOwnPackages, isOwnPackage } from './own-packages.js';
 import { rewriteModule } from './rewrite/rewrite-module.js';
 
 /** Finds and compiles the TypeScript modules that cells import. */
@@ -42,7 +43,12 @@ export function moduleCompiler(options: ts.CompilerOptions): ModuleCompiler {
     const known = compiled.get(path);
     if (known?.stamp === stamp) return known;
     const text = readFileSync(path, 'utf8');
-    const output = ts.transpileModule(text, { fileName: path, compilerOptions: options });
+    const output = ts.transpileModule(text, {
+      fileName: path,
+      compilerOptions: options,
+      reportDiagnostics: true,
+    });
+    refuseBroken(path, output.diagnostics ?? []);
     const fresh: Compiled = {
       stamp,
       rewritten: rewriteModule(withoutMapComment(output.outputText)),
@@ -85,6 +91,17 @@ export function moduleCompiler(options: ts.CompilerOptions): ModuleCompiler {
   return { resolve: (imported, folder) => resolveImport(imported, folder, options), graph };
 }
 
+/** Throws if the file cannot be parsed. */
+function refuseBroken(path: string, found: readonly ts.Diagnostic[]): void {
+  const first = found.find(({ file }) => file !== undefined);
+  if (first?.file === undefined || first.start === undefined) return;
+  const { line, character } = first.file.getLineAndCharacterOfPosition(first.start);
+  const message = ts.flattenDiagnosticMessageText(first.messageText, '\n');
+  const error = new SyntaxError(`${path}:${line + 1}:${character + 1} - ${message}`);
+  error.stack = String(error); // where we found it helps nobody
+  throw error;
+}
+
 /** Changes with the module and with any that it imports, directly or not, also in a circle. */
 function versionOf(
   unit: Omit<ModuleUnit, 'version'>,
@@ -110,7 +127,10 @@ function resolveImport(
   const path = found?.resolvedFileName;
   if (path === undefined) {
     const isFile = specifier.startsWith('.') || specifier.startsWith('/');
-    return isFile ? asFile(resolve(folder, specifier), type) : { kind: 'package', specifier };
+    if (isFile) return asFile(resolve(folder, specifier), type);
+    return isOwnPackage(specifier)
+      ? { kind: 'package', specifier, folder: dirname(besideOwnPackages()) }
+      : { kind: 'package', specifier };
   }
   const extension: string = found?.extension ?? '';
   if (typescript.has(extension) && !/\.d\.[^/]*$/.test(path)) return { kind: 'unit', path };

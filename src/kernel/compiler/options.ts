@@ -37,6 +37,8 @@ const taken = [
 
 /** What the parser says of a configuration without files, as ours is after `readDirectory`. */
 const NO_FILES = 18003;
+/** Options of another version of TypeScript, or misspelt. */
+const UNKNOWN_OPTION: readonly number[] = [5023, 5025];
 
 /**
  * The compiler options for the cells of a notebook in `folder`: strict, unless the nearest
@@ -87,16 +89,20 @@ function projectOptions(folder: string): {
   // Nobody needs the list of the project's files, which can be long.
   const host: ts.ParseConfigHost = { ...ts.sys, readDirectory: () => [] };
   const parsed = ts.parseJsonConfigFileContent(read.config, host, dirname(file));
-  const wrong = parsed.errors.find(({ code }) => code !== NO_FILES);
+  const errors = parsed.errors.filter(({ code }) => code !== NO_FILES);
+  const wrong = errors.find(({ code }) => !UNKNOWN_OPTION.includes(code)) ?? errors.at(0);
+  const isUsed = errors.every(({ code }) => UNKNOWN_OPTION.includes(code));
   const options = Object.fromEntries(
     taken.flatMap((name) =>
       parsed.options[name] === undefined ? [] : [[name, parsed.options[name]]],
     ),
   );
   return {
-    options: wrong === undefined ? options : {},
+    options: isUsed ? options : {},
     problem:
-      wrong && `${file} is not used: ${ts.flattenDiagnosticMessageText(wrong.messageText, '\n')}`,
+      wrong &&
+      `${file} is ${isUsed ? 'used as far as it is known' : 'not used'}: ` +
+        ts.flattenDiagnosticMessageText(wrong.messageText, '\n'),
   };
 }
 

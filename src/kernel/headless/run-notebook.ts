@@ -4,8 +4,8 @@ import { UserError } from '../../errors.js';
 import { startKernel, type Kernel } from './client.js';
 import { executedNotebook } from './executed-notebook.js';
 import { prunelabKernel, type KernelSpec } from './kernelspec.js';
-import { readNotebook, type Notebook } from '../notebook/notebook.js';
-import { writeNotebook } from '../notebook/write-notebook.js';
+import { notebookFile, parseNotebook, type Notebook } from '../notebook/notebook.js';
+import { saveOutputs } from './save-outputs.js';
 import type { Given } from '../parameters/given.js';
 import type { CellResult } from './run-cell.js';
 import { runCells } from './run-cells.js';
@@ -60,6 +60,8 @@ export interface NotebookResult {
 /** A notebook that is ready to run: read, checked, with the parameters given. */
 export interface PreparedNotebook {
   readonly path: string;
+  /** The file as it was read. */
+  readonly text: string;
   readonly notebook: Notebook;
 }
 
@@ -83,18 +85,19 @@ export async function prepareNotebook(
   path: string,
   options: RunOptions,
 ): Promise<PreparedNotebook> {
-  const notebook = readNotebook(path);
+  const text = notebookFile(path);
+  const notebook = parseNotebook(text, path);
   checkTags(notebook, path);
   checkOptions(options);
   const { parameters = [] } = options;
-  if (parameters.length === 0) return { path, notebook };
+  if (parameters.length === 0) return { path, text, notebook };
   // The compiler takes a while to load, and most runs have no parameters.
   const { withParameters } = await import('../parameters/with-parameters.js');
-  return { path, notebook: withParameters(notebook, parameters, path) };
+  return { path, text, notebook: withParameters(notebook, parameters, path) };
 }
 
 export async function runPrepared(
-  { path, notebook }: PreparedNotebook,
+  { path, text, notebook }: PreparedNotebook,
   options: RunNotebookOptions,
 ): Promise<NotebookResult> {
   const { output, inPlace = false, signal } = options;
@@ -106,16 +109,16 @@ export async function runPrepared(
   const executed =
     kernel === undefined ? notebook : executedNotebook(notebook, cells, kernel, slow);
   const target = inPlace && status === 'ok' ? path : output;
-  const written = kernel === undefined || stopped ? undefined : target;
-  if (written !== undefined) writeNotebook(written, executed);
+  const wanted = kernel === undefined || stopped ? undefined : target;
+  const trouble = wanted && saveOutputs(wanted, executed, inPlace ? text : undefined);
   return {
     path,
-    status,
-    message: stopped ? whereStopped(path, cells) : outcome.message,
+    status: trouble === undefined ? status : 'failed',
+    message: stopped ? whereStopped(path, cells) : (outcome.message ?? trouble),
     seconds: (performance.now() - started) / 1000,
     cells,
     notebook: executed,
-    written,
+    written: trouble === undefined ? wanted : undefined,
   };
 }
 

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { UserError } from '../../errors.js';
+import { readText } from './read-text.js';
 
 /** One piece of output by MIME type: text, or a JSON value for `application/json` and `+json`. */
 export type MimeBundle = Readonly<Record<string, unknown>>;
@@ -76,15 +76,19 @@ export function parseNotebook(text: string, name: string): Notebook {
 
 /** The notebook in the file at `path`. */
 export function readNotebook(path: string): Notebook {
-  let text: string;
+  return parseNotebook(notebookFile(path), path);
+}
+
+/** The text of the notebook in the file at `path`. */
+export function notebookFile(path: string): string {
   try {
-    text = readFileSync(path, 'utf8');
+    return readText(path);
   } catch (cause) {
+    if (cause instanceof UserError) throw cause;
     throw new UserError(`Cannot read the notebook ${path}: ${(cause as Error).message}.`, {
       cause,
     });
   }
-  return parseNotebook(text, path);
 }
 
 export function isCodeCell(cell: Cell): cell is CodeCell {

@@ -69,11 +69,11 @@ function range(all: readonly Entry[], request: Content): readonly Entry[] {
 
 /** The last cells whose whole code matches a pattern; of equal ones the latest, if so asked. */
 function search(all: readonly Entry[], request: Content): readonly Entry[] {
-  const pattern = glob(text(request, 'pattern', '*'));
+  const pattern = text(request, 'pattern', '*');
   const latest = new Map(all.map(({ code }, i) => [code, i]));
   const unique = flag(request, 'unique', false);
   const found = all.filter(
-    ({ code }, i) => pattern.test(code) && (!unique || latest.get(code) === i),
+    ({ code }, i) => fits(pattern, code) && (!unique || latest.get(code) === i),
   );
   return last(found, integer(request, 'n') ?? found.length);
 }
@@ -82,11 +82,26 @@ function last(entries: readonly Entry[], n: number): readonly Entry[] {
   return n <= 0 ? [] : entries.slice(-n);
 }
 
-/** `*` stands for any text, `?` for any character. */
-function glob(pattern: string): RegExp {
-  const source = pattern
-    .replace(/[\\^$.+()[\]{}|]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${source}$`, 'su');
+/**
+ * Whether the pattern, in which `*` stands for any text and `?` for any character, fits all of the
+ * text. Not a regular expression: one with many `*` would keep the kernel busy for ever.
+ */
+function fits(pattern: string, text: string): boolean {
+  const [wanted, given] = [Array.from(pattern), Array.from(text)];
+  let at = 0;
+  let star = -1; // the last one met, and where the text after it starts
+  let after = 0;
+  for (let i = 0; i < given.length;) {
+    if (wanted[at] === '*') {
+      star = at++;
+      after = i;
+    } else if (wanted[at] === '?' || wanted[at] === given[i]) {
+      at++;
+      i++;
+    } else if (star >= 0) {
+      at = star + 1;
+      i = ++after;
+    } else return false;
+  }
+  return wanted.slice(at).every((each) => each === '*');
 }

@@ -83,6 +83,21 @@ describe('errors of cells', () => {
     assert.ok(traceback.split('\n').length < 40);
   });
 
+  it('are short even if what was thrown is large', async () => {
+    const { reply } = await bad("throw new Error('x'.repeat(1e7));");
+    assert.ok(JSON.stringify(reply.content).length < 50_000);
+    const parts = 'Array.from({ length: 1000 }, (_, i) => new Error(`part ${i}`))';
+    const { traceback } = await bad(`throw new AggregateError(${parts});`);
+    assert.match(traceback, /part 9[^]*and 990 more errors/);
+    const many = Array.from({ length: 500 }, (_, i) => `const e${i}: string = ${i};`).join('\n');
+    assert.match((await bad(many)).traceback, /and 480 more errors$/);
+  });
+
+  it('are told even if somebody has broken stacks', async () => {
+    await good("Error.prepareStackTrace = () => { throw new Error('broken'); };");
+    assert.match((await bad("throw new Error('still told');")).error, /still told/);
+  });
+
   it('include rejections that nobody awaits, in the cell', async () => {
     const { error } = await bad("Promise.reject(new Error('lost'));");
     assert.match(error, /lost/);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import { newFolder } from '../../support/temporary-folder.js';
 import { linkPackage, newProject, write } from '../../support/jupyter/project.js';
 import { sharedKernel } from '../../support/jupyter/shared-kernel.js';
 
@@ -158,6 +159,19 @@ describe('what cells import', () => {
     assert.equal(await result(code), '1');
   });
 
+  it('says which file is broken, and where', async () => {
+    write(project, {
+      'src/syntax.ts': 'export const a = 1;\nexport const = 2;\n',
+      'src/behind.ts': "export { a } from './syntax.ts';\n",
+      'src/broken.json': '{ "a": ',
+    });
+    const place = /syntax\.ts:2:14/;
+    assert.match((await bad("import { b } from '../src/syntax.ts';")).traceback, place);
+    assert.match((await bad("import { a } from '../src/behind.ts';")).traceback, place);
+    assert.match((await bad("await import('../src/syntax.ts');")).traceback, place);
+    assert.match((await bad("import json from '../src/broken.json';")).traceback, /broken\.json/);
+  });
+
   it('makes names of an import known to later cells, and to functions', async () => {
     await good(
       "import { rows as lines } from '../src/data.ts'; function two() { return lines(2); }",
@@ -167,6 +181,21 @@ describe('what cells import', () => {
     await good(
       "const typedSpec: TopLevelSpec = { mark: 'bar' , encoding: {} , data: { values: [] } };",
     );
+  });
+});
+
+describe('a notebook that lies in no project', () => {
+  const { good, bad } = sharedKernel({ cwd: newFolder() });
+
+  it('can import prunelab, and what that is built on', async () => {
+    const { result } = await good(
+      "import { show } from 'prunelab/display'; import { add } from '@tensorflow/tfjs-core';\n" +
+        "import { display } from 'tslab'; const { table } = await import('arquero');\n" +
+        '[show, add, display.html, table].map((each) => typeof each).join()',
+    );
+    assert.equal(result, "'function,function,function,function'");
+    assert.match((await bad("import { none } from 'prunelab/display';")).traceback, /none/);
+    await bad("import nowhere from 'nowhere';");
   });
 });
 

@@ -3,7 +3,7 @@ import { run } from '../../support/jupyter/run.js';
 import { sharedKernel } from '../../support/jupyter/shared-kernel.js';
 
 describe('what a cell shows', () => {
-  const { kernel, good } = sharedKernel();
+  const { kernel, good, bad } = sharedKernel();
   const notebook = "(globalThis as any)[Symbol.for('prunelab.notebook')]";
 
   it('is the value of the last expression', async () => {
@@ -39,6 +39,17 @@ describe('what a cell shows', () => {
         'text/plain': 'x',
       });
     }
+  });
+
+  it('is an image if a value offers its bytes, and an error if it offers what is no JSON', async () => {
+    const of = (bundle: string): string =>
+      `({ [Symbol.for('Jupyter.display')]: () => (${bundle}) })`;
+    const { bundle } = await good(
+      of("{ 'image/png': Buffer.from([1, 2, 3]), 'text/plain': 'dots', 'x/f': () => 1 }"),
+    );
+    assert.deepEqual(bundle, { 'image/png': 'AQID', 'text/plain': 'dots' });
+    assert.match((await bad(of("{ 'application/json': 1n }"))).error, /BigInt/);
+    await good(`${notebook}.publish({ 'image/png': new Uint8Array([1, 2, 3]) });`);
   });
 
   it('bears values that cannot be shown', async () => {

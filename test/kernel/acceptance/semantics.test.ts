@@ -109,6 +109,13 @@ describe('the meaning of code in cells', () => {
     await bad('origin = { x: 1, y: 1 };');
   });
 
+  it('keeps what cells have declared when code runs that the notebook does not count', async () => {
+    await good('const counted = 1;');
+    await good('const uncounted = 2;', { storeHistory: false });
+    await bad('const broken: = 3;', { storeHistory: false });
+    assert.equal(await printed('console.log(counted + uncounted);'), '3');
+  });
+
   it('keeps what was declared before a throw', async () => {
     await bad("let before = 1; const also = [2]; throw new Error('halfway');");
     assert.equal(await printed('console.log(before, also[0]);'), '1 2');

@@ -84,6 +84,13 @@ describe('optionsFor', () => {
     });
   }
 
+  it('takes what it knows from a tsconfig.json with an option that it does not know', () => {
+    write('tsconfig.json', { compilerOptions: { stricct: true, strict: false } });
+    const { options, problem = '' } = optionsFor(folder());
+    assert.match(problem, /tsconfig\.json is used as far as it is known: .*stricct/);
+    assert.equal(options.strict, false);
+  });
+
   it('finds the types of Node also for a notebook outside of any project', () => {
     const { options } = optionsFor(folder());
     assert.ok(options.typeRoots?.some((root) => fs.existsSync(path.join(root, 'node'))));

@@ -42,6 +42,13 @@ describe('the history', () => {
     assert.deepEqual(range({ session: 2, start: 1, stop: 3 }), []);
   });
 
+  it('is not held up by a pattern of many stars', () => {
+    const long = newHistory();
+    long.record('id', 1, 'ab'.repeat(500));
+    const pattern = `${'*a'.repeat(50)}c`;
+    assert.deepEqual(long.entries({ hist_access_type: 'search', pattern }), []);
+  });
+
   it('finds by a pattern for the whole code, and the latest of equal ones', () => {
     assert.deepEqual(search({ pattern: 'a' }), [1, 3]);
     assert.deepEqual(search({ pattern: 'a', unique: true }), [3]);
@@ -51,5 +58,6 @@ describe('the history', () => {
     assert.deepEqual(search({ pattern: 'b.*' }), [5]);
     assert.deepEqual(search({ pattern: 'b*', n: 1 }), [5]);
     assert.deepEqual(search({}), [1, 2, 3, 4, 5]);
+    assert.deepEqual(search({ pattern: '**?**' }), [1, 2, 3, 4, 5]);
   });
 });

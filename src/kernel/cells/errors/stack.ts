@@ -8,6 +8,12 @@ export interface Stacks {
   describe(error: unknown): CellError;
 }
 
+/** How many parts of an `AggregateError` are told. */
+const mostParts = 10;
+/** Characters of a text, and of a line of code: errors may carry megabytes. */
+const longest = 5000;
+const longestLine = 300;
+
 /** Makes every `error.stack` name cells and lines of the source. */
 export function readableStacks(known: Positions): Stacks {
   const root = packageRoot();
@@ -29,8 +35,9 @@ export function readableStacks(known: Positions): Stacks {
   return {
     describe: (error) => {
       try {
-        const evalue = isError(error) ? messageOf(error) : inspect(error);
-        return { ename: nameOf(error), evalue, traceback: traceback(error, known, new Set()) };
+        const evalue = cut(isError(error) ? messageOf(error) : inspect(error));
+        const lines = traceback(error, known, new Set());
+        return { ename: cut(nameOf(error)), evalue, traceback: lines.map(cut) };
       } catch {
         // Anything can be thrown, also what throws when it is looked at.
         const evalue = 'something was thrown that cannot be shown';
@@ -44,17 +51,35 @@ function traceback(error: unknown, known: Positions, shown: Set<unknown>): strin
   if (!isError(error)) return [`Uncaught ${inspect(error)}`];
   if (shown.has(error)) return [`${headOf(error)} (see above)`];
   shown.add(error);
-  const stack = typeof error.stack === 'string' ? error.stack : headOf(error);
-  const lines = stack.split('\n').filter((line) => !/^ {4}at .*\bnode:/.test(line));
+  const lines = stackOf(error)
+    .split('\n')
+    .filter((line) => !/^ {4}at .*\bnode:/.test(line));
   const first = lines.findIndex((line) => /^ {4}at /.test(line));
   const frame = lines.slice(Math.max(first, 0)).map((line) => codeFrame(line, known));
   lines.splice(first, 0, ...(frame.find(({ length }) => length > 0) ?? []));
   const { errors, cause } = error as { readonly errors?: unknown; readonly cause?: unknown };
-  for (const each of Array.isArray(errors) ? (errors as unknown[]) : []) {
+  const parts = Array.isArray(errors) ? (errors as unknown[]) : [];
+  for (const each of parts.slice(0, mostParts)) {
     lines.push('one of its errors:', ...traceback(each, known, shown));
   }
+  if (parts.length > mostParts) lines.push(`and ${parts.length - mostParts} more errors`);
   if (cause !== undefined) lines.push('caused by:', ...traceback(cause, known, shown));
   return lines;
+}
+
+/** The stack, with a message of bearable length. */
+function stackOf(error: Error): string {
+  const head = headOf(error);
+  const stack = writtenStack(error) ?? head;
+  return stack.startsWith(head) ? cut(head) + stack.slice(head.length) : cut(stack);
+}
+
+function writtenStack(error: Error): string | undefined {
+  try {
+    return typeof error.stack === 'string' ? error.stack : undefined;
+  } catch {
+    return undefined; // somebody has put a broken `Error.prepareStackTrace` in the place of ours
+  }
 }
 
 /** Also one of another realm, such as that of `vm.runInNewContext`. */
@@ -66,7 +91,7 @@ function isError(value: unknown): value is Error {
 function codeFrame(frame: string, known: Positions): string[] {
   const [, file, line, column] = /^ {4}at (?:.* \()?(.+):(\d+):(\d+)\)?$/.exec(frame) ?? [];
   const text = file === undefined ? undefined : known.line(file, Number(line));
-  return text === undefined
+  return text === undefined || text.length > longestLine
     ? []
     : [`  ${text}`, `  ${text.slice(0, Number(column) - 1).replace(/\S/g, ' ')}^`];
 }
@@ -94,4 +119,9 @@ function namesOf(error: Error): string[] {
   const { name, constructor } = error as { name: unknown; constructor?: { name?: unknown } };
   const isName = (each: unknown): each is string => typeof each === 'string' && each !== '';
   return [name, constructor?.name].filter(isName);
+}
+
+function cut(text: string): string {
+  const more = text.length - longest;
+  return more > 0 ? `${text.slice(0, longest)}… (${more} more characters)` : text;
 }

@@ -8,7 +8,8 @@ import { IN_FLIGHT, NOTICED, type LinkData, type Numbered, type Outgoing } from 
 
 /** How long the main thread may take to notice an interrupt by itself. */
 const PATIENCE_MS = 300;
-const ATTEMPTS = 10;
+/** Nine seconds: native code, such as the parsing of a huge text, cannot be ended by halves. */
+const ATTEMPTS = 30;
 
 /** The thread that holds the line between the kernel and the main thread, where cells run. */
 function link({ port, shared }: LinkData): void {
@@ -20,8 +21,8 @@ function link({ port, shared }: LinkData): void {
     frameReader((message) => forward(message as ToCells)),
   );
   // The kernel is gone, and nobody is left to run cells for.
-  line.on('close', () => process.kill(process.pid, 'SIGKILL'));
-  line.on('error', () => process.kill(process.pid, 'SIGKILL'));
+  line.on('close', () => signalAll('SIGKILL'));
+  line.on('error', () => signalAll('SIGKILL'));
   const outgoing = mergeStreams((message, size) => {
     line.write(encodeFrame(message), () => {
       Atomics.sub(flow, IN_FLIGHT, size);
@@ -34,7 +35,9 @@ function link({ port, shared }: LinkData): void {
     if (message.type === 'interrupt') interrupts++;
     const numbered: Numbered = { message, interrupt: interrupts };
     port.postMessage(numbered);
-    if (message.type === 'interrupt') setTimeout(insist, PATIENCE_MS, interrupts, 1);
+    if (message.type !== 'interrupt') return;
+    interruptChildren();
+    setTimeout(insist, PATIENCE_MS, interrupts, 1);
   };
   /** Ends whatever the main thread executes, until it comes round to reading its messages. */
   const insist = (interrupt: number, attempt: number): void => {
@@ -44,8 +47,19 @@ function link({ port, shared }: LinkData): void {
       return;
     }
     terminateExecution();
+    interruptChildren();
     setTimeout(insist, PATIENCE_MS, interrupt, attempt + 1);
   };
+}
+
+/** Signals this process and what its cells have started; on Windows, this process alone. */
+function signalAll(signal: 'SIGINT' | 'SIGKILL'): void {
+  process.kill(process.platform === 'win32' ? process.pid : 0, signal);
+}
+
+/** As Ctrl-C does in a terminal. */
+function interruptChildren(): void {
+  if (process.platform !== 'win32') signalAll('SIGINT');
 }
 
 function terminateExecution(): void {

@@ -27,6 +27,9 @@ const flags = [
   '--disable-warning=ExperimentalWarning',
 ];
 
+// A process group of its own, so that whatever the cells start ends with it.
+const ownGroup = process.platform !== 'win32';
+
 export function startCells(folder: string, events: CellsEvents): CellsProcess {
   const main = fileURLToPath(moduleBeside(import.meta.url, '../main'));
   // Tests run the sources.
@@ -36,8 +39,17 @@ export function startCells(folder: string, events: CellsEvents): CellsProcess {
   const child = spawn(process.execPath, [...flags, ...loader, main], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    detached: ownGroup,
     windowsHide: true,
   });
+  const kill = (): void => {
+    try {
+      if (ownGroup && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+      else child.kill('SIGKILL');
+    } catch {
+      // Nothing of it is left.
+    }
+  };
   const line = child.stdio[3] as Duplex;
   line.on(
     'data',
@@ -49,11 +61,12 @@ export function startCells(folder: string, events: CellsEvents): CellsProcess {
   }
   child.once('error', (error) => events.ended(`could not be started (${error.message})`));
   child.once('exit', (code, signal) => {
+    kill(); // what it has started
     setImmediate(() => events.ended(howItEnded(code, signal)));
   });
   return {
     send: (message) => void line.write(encodeFrame(message)),
-    kill: () => void child.kill('SIGKILL'),
+    kill,
   };
 }
 

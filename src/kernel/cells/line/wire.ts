@@ -56,9 +56,9 @@ export function startWire(): Wire {
       while (Atomics.load(flow, IN_FLIGHT) > WINDOW) {
         Atomics.wait(flow, IN_FLIGHT, Atomics.load(flow, IN_FLIGHT), 100);
       }
-      Atomics.add(flow, IN_FLIGHT, size);
       const outgoing: Outgoing = { message, size };
       port.postMessage(outgoing);
+      Atomics.add(flow, IN_FLIGHT, size); // not before: what cannot be posted is not on its way
     },
     onMessage: (hear) => {
       port.on('message', ({ message, interrupt }: Numbered) => {

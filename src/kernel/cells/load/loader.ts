@@ -79,7 +79,9 @@ export function moduleLoader({ positions, find, own }: LoaderOptions): Loader {
       case 'script':
         return nativeImport(folder, scriptUrl(imported));
       case 'package':
-        return own.get(imported.specifier) ?? nativeImport(folder, imported.specifier);
+        return (
+          own.get(imported.specifier) ?? nativeImport(imported.folder ?? folder, imported.specifier)
+        );
     }
   };
   const scriptUrl = ({ path, version }: { path: string; version: string }): string => {
@@ -180,9 +182,17 @@ function moduleApi(api: RunApi, namespace: object): ModuleApi {
 }
 
 function jsonNamespace(path: string): object {
-  const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  const value = parsed(readFileSync(path, 'utf8'), path);
   const names = typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
   return { ...names, default: value };
+}
+
+function parsed(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new SyntaxError(`${path}: ${(cause as Error).message}`, { cause });
+  }
 }
 
 async function* untilInterrupted<T>(

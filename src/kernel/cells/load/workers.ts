@@ -2,15 +2,25 @@ import { syncBuiltinESMExports } from 'node:module';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import threads, { type WorkerOptions } from 'node:worker_threads';
+import { currentRun } from '../run.js';
 import { moduleBeside } from '../../../thread.js';
 
 type Arguments = [file: string | URL, options?: WorkerOptions];
 
-/** Lets `new Worker('./work.ts')` in a cell run TypeScript, on every version of Node. */
-export function workersReadTypeScript(): void {
+/**
+ * Lets `new Worker('./work.ts')` in a cell run TypeScript, on every version of Node, and ends it
+ * when that cell is interrupted.
+ */
+export function tieWorkersToCells(): void {
   threads.Worker = new Proxy(threads.Worker, {
-    construct: (target, given: Arguments, self) =>
-      Reflect.construct(target, forTypeScript(given), self) as object,
+    construct: (target, given: Arguments, self) => {
+      const worker = Reflect.construct(target, forTypeScript(given), self) as threads.Worker;
+      const stop = (): void => void worker.terminate();
+      const signal = currentRun()?.interrupted.signal;
+      signal?.addEventListener('abort', stop);
+      worker.once('exit', () => signal?.removeEventListener('abort', stop));
+      return worker;
+    },
   });
   syncBuiltinESMExports();
 }

@@ -1,6 +1,8 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { UserError } from '../../../errors.js';
 import { readNotebook } from '../notebook.js';
+import { replaceFile } from '../replace-file.js';
+import { readText } from '../read-text.js';
 import { writeNotebook } from '../write-notebook.js';
 import { hasMarkers, parseScript, scriptText } from './script.js';
 import { agrees, updateNotebook } from './update-notebook.js';
@@ -28,7 +30,7 @@ export function pairOf(path: string): Pair {
 /** Whether both files exist and say the same. */
 export function pairAgrees({ notebook, script }: Pair): boolean {
   if (!existsSync(notebook) || !existsSync(script)) return false;
-  return agrees(parseScript(readScript(script), script), readNotebook(notebook));
+  return agrees(parseScript(readText(script), script), readNotebook(notebook));
 }
 
 /** The file of a pair that was changed last, or the only one there is. */
@@ -54,10 +56,10 @@ export function pairFile(path: string, { force = false }: PairOptions = {}): str
   if (pairAgrees(pair)) return undefined;
   if (!force) refuseLoss(path, target);
   if (fromNotebook) {
-    writeFileSync(target, scriptText(readNotebook(path)));
+    replaceFile(target, scriptText(readNotebook(path)));
   } else {
     const earlier = existsSync(target) ? readNotebook(target) : undefined;
-    writeNotebook(target, updateNotebook(parseScript(readScript(path), path), earlier));
+    writeNotebook(target, updateNotebook(parseScript(readText(path), path), earlier));
   }
   return target;
 }
@@ -65,7 +67,7 @@ export function pairFile(path: string, { force = false }: PairOptions = {}): str
 function refuseLoss(path: string, target: string): void {
   const [from, to] = [changed(path), changed(target)];
   if (to === undefined) return;
-  if (target.endsWith('.ts') && !hasMarkers(readScript(target))) {
+  if (target.endsWith('.ts') && !hasMarkers(readText(target))) {
     throw new UserError(
       `${target} has no cells (// %%), so it may be something else than ${path} as a script. ` +
         'Rename one of the two, or overwrite it with --force.',
@@ -81,8 +83,4 @@ function refuseLoss(path: string, target: string): void {
 
 function changed(path: string): number | undefined {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs;
-}
-
-function readScript(path: string): string {
-  return readFileSync(path, 'utf8');
 }
