@@ -20,7 +20,10 @@ export function findUnusedPromises(session: Session, cell: CheckedCell): Finding
   visitNodes(seen, (node) => {
     if (ts.isExpressionStatement(node) && starts.has(node.getStart(seen))) {
       const type = checker.getTypeAtLocation(node.expression);
-      if (checker.getAwaitedType(type) !== type) floating.add(node.getStart(seen) - offset);
+      // `show` and the like return a promise for some values only, and then their caller knows.
+      const parts = type.isUnion() ? type.types : [type];
+      const isPromise = parts.every((part) => checker.getAwaitedType(part) !== part);
+      if (isPromise) floating.add(node.getStart(seen) - offset);
     }
     return true;
   });

@@ -36,5 +36,7 @@ describe('promises that nobody awaits', () => {
       assert.deepEqual(found(work + rest), [], rest);
     }
     assert.deepEqual(found('console.log(1);\n[1].push(2);'), []);
+    const maybe = 'const maybe = (): void | Promise<void> => undefined;\n';
+    assert.deepEqual(found(`${maybe}maybe();\n1`), []);
   });
 });
