@@ -21,18 +21,19 @@ describe('cellFiles', () => {
   ) => snapshot?.getText(0, snapshot.getLength());
 
   it('holds cells as files of the folder that exist nowhere else', () => {
-    const { host, name, put, remove } = cellFiles(folder(), {});
-    const file = name(3);
+    const files = cellFiles(folder(), {});
+    const { host } = files;
+    const file = files.name(3);
     assert.equal(file, path.join(folder(), 'cell[3].ts'));
     assert.equal(host.fileExists(file), false);
-    put(file, 'let a;');
+    files.put(file, 'let a;');
     assert.ok(host.fileExists(file) && host.getScriptFileNames().includes(file));
     assert.equal(text(host.getScriptSnapshot(file)), 'let a;');
     assert.equal(host.realpath?.(file), file);
     const version = host.getScriptVersion(file);
-    put(file, 'let b;');
+    files.put(file, 'let b;');
     assert.notEqual(host.getScriptVersion(file), version);
-    remove(file);
+    files.remove(file);
     assert.equal(host.fileExists(file), false);
     assert.deepEqual(fs.readdirSync(folder()), []);
   });

@@ -27,7 +27,7 @@ describe('declaredNames', () => {
     'using u = x; await using v = y': 'u v',
     "import a, { b, c as d } from 'm'; import * as e from 'm'; import 'm'; import type { F } from 'm'":
       'a b d e F',
-    "import a = require('m')": '',
+    'import a = N.b; export import c = N.d; import type e = N.f': 'a c e',
     'export const a = 1; export function f() {} export default class C {} export default 5':
       'a f C',
     'export default function () {} export default class {}': '',

@@ -96,26 +96,29 @@ function codeFrame(frame: string, known: Positions): string[] {
     : [`  ${text}`, `  ${text.slice(0, Number(column) - 1).replace(/\S/g, ' ')}^`];
 }
 
+/** The first line of a stack; also anything else can have one, such as what `console.trace` makes. */
 function headOf(error: Error): string {
-  const name = nameOf(error);
+  const name = isError(error) ? nameOf(error) : namesOf(error)[0];
   const message = messageOf(error);
-  return message === '' ? name : `${name}: ${message}`;
+  return [name ?? 'Error', message].filter((each) => each !== '').join(': ');
 }
 
-function messageOf({ message }: { readonly message: unknown }): string {
+function messageOf({ message = '' }: { readonly message?: unknown }): string {
   return String(message);
 }
 
 /** An error's class: its `name`, or its constructor's if it has no name of its own. */
 function nameOf(error: unknown): string {
   if (!isError(error)) return 'Error';
-  const { name, constructor } = error as {
-    name: unknown;
-    constructor: { name?: unknown } | undefined;
-  };
-  const names = name === 'Error' ? [constructor?.name] : [name, constructor?.name];
+  const names = namesOf(error);
+  return names.find((each) => each !== 'Error') ?? 'Error';
+}
+
+/** The names that the error has, itself and as one of its class. */
+function namesOf(error: Error): string[] {
+  const { name, constructor } = error as { name: unknown; constructor?: { name?: unknown } };
   const isName = (each: unknown): each is string => typeof each === 'string' && each !== '';
-  return names.find(isName) ?? 'Error';
+  return [name, constructor?.name].filter(isName);
 }
 
 function cut(text: string): string {

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
 import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { moduleBeside } from '../../../thread.js';
@@ -32,7 +33,9 @@ const ownGroup = process.platform !== 'win32';
 export function startCells(folder: string, events: CellsEvents): CellsProcess {
   const main = fileURLToPath(moduleBeside(import.meta.url, '../main'));
   // Tests run the sources.
-  const loader = main.endsWith('.ts') ? ['--import', import.meta.resolve('tsx')] : [];
+  const loader = main.endsWith('.ts')
+    ? ['--import', createRequire(import.meta.url).resolve('tsx')]
+    : [];
   const child = spawn(process.execPath, [...flags, ...loader, main], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],

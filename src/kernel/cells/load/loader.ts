@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { createRequire, isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
@@ -156,10 +156,11 @@ function metaOf(unit: Unit): ImportMeta {
     url,
     filename,
     dirname: unit.folder,
-    resolve: (specifier: string) =>
-      /^\.{0,2}\//.test(specifier)
-        ? new URL(specifier, url).href
-        : pathToFileURL(createRequire(filename).resolve(specifier)).href,
+    resolve: (specifier: string) => {
+      if (/^\.{0,2}\//.test(specifier)) return new URL(specifier, url).href;
+      if (isBuiltin(specifier)) return specifier.replace(/^(?!node:)/, 'node:');
+      return pathToFileURL(createRequire(filename).resolve(specifier)).href;
+    },
   };
 }
 

@@ -85,9 +85,12 @@ function apply(source: string, changes: readonly Change[]): Edited {
 
 /** The column before the changes of what is now at `column` of `line`. */
 export function columnBefore(shifts: readonly number[], line: number, column: number): number {
-  let shift = 0;
+  let before = column;
   for (let i = 0; i < shifts.length && shifts[i] <= line; i += 3) {
-    if (shifts[i] === line && shifts[i + 1] <= column) shift = shifts[i + 2] - shifts[i + 1];
+    if (shifts[i] < line) continue;
+    // Inside of new text: within what it replaced.
+    if (shifts[i + 1] > column) return Math.max(0, Math.min(before, shifts[i + 2]));
+    before = column + shifts[i + 2] - shifts[i + 1];
   }
-  return Math.max(0, column + shift);
+  return Math.max(0, before);
 }

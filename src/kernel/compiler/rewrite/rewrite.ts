@@ -37,7 +37,9 @@ export interface Draft {
 }
 
 export function draft(code: string): Draft {
-  return { bound: bind(code), edits: edits(code), imports: [], prologue: [] };
+  const changes = edits(code);
+  if (code.startsWith('#!')) changes.replace(0, 2, '//'); // how to start a script
+  return { bound: bind(code), edits: changes, imports: [], prologue: [] };
 }
 
 /** Notes an import or re-export and removes its statement; returns the name of the namespace. */

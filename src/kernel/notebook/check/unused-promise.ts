@@ -5,22 +5,22 @@ import type { Finding } from './finding.js';
 
 /**
  * Promises that nobody awaits, outside functions. The value of the last expression is left alone:
- * it is what the cell shows.
+ * the kernel awaits it.
  */
 export function findUnusedPromises(session: Session, cell: CheckedCell): Finding[] {
   const statements = promising(cell.file);
   if (statements.length === 0) return [];
-  const { service, file } = session.look(cell.cell.source);
+  const { service, file, offset } = session.look(cell.cell.source);
   const program = service.getProgram();
   const seen = program?.getSourceFile(file);
   if (program === undefined || seen === undefined) return [];
   const checker = program.getTypeChecker();
-  const starts = new Set(statements.map((statement) => statement.getStart(cell.file)));
+  const starts = new Set(statements.map((statement) => offset + statement.getStart(cell.file)));
   const floating = new Set<number>();
   visitNodes(seen, (node) => {
     if (ts.isExpressionStatement(node) && starts.has(node.getStart(seen))) {
       const type = checker.getTypeAtLocation(node.expression);
-      if (checker.getAwaitedType(type) !== type) floating.add(node.getStart(seen));
+      if (checker.getAwaitedType(type) !== type) floating.add(node.getStart(seen) - offset);
     }
     return true;
   });
@@ -38,19 +38,18 @@ export function findUnusedPromises(session: Session, cell: CheckedCell): Finding
 
 /** Statements outside functions that might leave a promise behind. */
 function promising(file: ts.SourceFile): ts.ExpressionStatement[] {
-  const shown = file.statements.at(-1);
+  const last = file.statements.at(-1);
   const found: ts.ExpressionStatement[] = [];
   visitNodes(file, (node) => {
     if (ts.isFunctionLike(node) || ts.isClassLike(node)) return false;
     if (!ts.isExpressionStatement(node)) return true;
-    const isShown = node === shown && !node.getText(file).endsWith(';');
     const { expression } = node;
     const isValue =
       ts.isCallExpression(expression) ||
       ts.isNewExpression(expression) ||
       ts.isIdentifier(expression) ||
       ts.isPropertyAccessExpression(expression);
-    if (isValue && !isShown && !handlesErrors(expression)) found.push(node);
+    if (isValue && node !== last && !handlesErrors(expression)) found.push(node);
     return true;
   });
   return found;

@@ -46,6 +46,7 @@ describe('edits', () => {
     assert.equal(columnBefore(shifts, 0, lines[0].indexOf('1')), 8);
     assert.equal(columnBefore(shifts, 1, lines[1].indexOf('+')), 2);
     assert.equal(columnBefore(shifts, 1, lines[1].indexOf('$$2')), 4);
+    assert.equal(columnBefore(shifts, 1, lines[1].indexOf('y')), 5, 'within what is new');
     assert.equal(columnBefore(shifts, 1, lines[1].length), 5);
   });
 
@@ -55,6 +56,17 @@ describe('edits', () => {
     const { text, shifts } = change.apply();
     assert.equal(text, '\n rest');
     assert.equal(columnBefore(shifts, 1, 1), 8);
+  });
+
+  it('takes the place of a call for that of the name which is called', () => {
+    const change = edits('a; getX() + 1');
+    change.replaceCallee(3, 7, '(0, $$1.getX)');
+    const { text, shifts } = change.apply();
+    assert.equal(text, 'a; (0, $$1.getX)() + 1');
+    for (const place of ['(0', 'getX', '() +']) {
+      assert.equal(columnBefore(shifts, 0, text.indexOf(place)), 3, place);
+    }
+    assert.equal(columnBefore(shifts, 0, text.indexOf('+')), 10);
   });
 
   it('leaves columns alone where nothing changed', () => {

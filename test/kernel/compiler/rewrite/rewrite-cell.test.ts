@@ -303,6 +303,17 @@ const programs: Readonly<Record<string, Program>> = {
     cells: ['', ';;;', '// only a comment', '/* a\n b */', '{ }', '"text"'],
     result: '1',
   },
+  'a line that says how to start a script': {
+    cells: ['#!/usr/bin/env node\nlet x = f(); function f() { return 1; }'],
+    result: 'x',
+  },
+  'other names for what is in a namespace': {
+    cells: [
+      'namespace N { export const a = 1; export namespace M { export const b = 2; } }',
+      'import a = N.a; import M = N.M;',
+    ],
+    result: '[a, M.b]',
+  },
   'keywords as properties': {
     cells: ['var obj = { if: 1, class: 2 }; const { if: i, class: c } = obj;'],
     result: '[i, c, obj.if]',

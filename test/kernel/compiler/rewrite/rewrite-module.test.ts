@@ -148,6 +148,10 @@ describe('rewriteModule', () => {
     ]);
   });
 
+  it('may start with a line that says how to start it', async () => {
+    assert.equal((await load('#!/usr/bin/env node\nexport const a = 1;')).a, 1);
+  });
+
   it('exports even a name that objects have from birth', async () => {
     const module = await load('const p = 1; export { p as __proto__, p as constructor };');
     assert.deepEqual(Object.keys(module), ['__proto__', 'constructor']);
