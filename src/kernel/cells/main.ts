@@ -15,7 +15,7 @@ import { startWire } from './line/wire.js';
 
 /** The process in which cells run: their variables live here, and nothing else does. */
 function main(): void {
-  process.on('SIGINT', () => undefined); // for the children: what to do about it comes by wire
+  surviveInterrupts();
   const wire = startWire();
   const publish = takeOutput((id, each) => wire.send({ type: 'publish', id, output: each }));
   const known = positions();
@@ -80,6 +80,7 @@ function main(): void {
   wire.onMessage((message) => {
     switch (message.type) {
       case 'run':
+        surviveInterrupts();
         cells.start(message.id, message.unit, message.show);
         break;
       case 'interrupt':
@@ -103,6 +104,15 @@ function main(): void {
     return question;
   };
   wire.send({ type: 'ready' });
+}
+
+/** SIGINT is for the children: what to do about it comes by wire. Cells may remove listeners. */
+function surviveInterrupts(): void {
+  if (!process.listeners('SIGINT').includes(ignore)) process.on('SIGINT', ignore);
+}
+
+function ignore(): void {
+  // It has ended the children.
 }
 
 interface Question {

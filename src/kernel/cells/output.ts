@@ -42,11 +42,11 @@ function replaceWrite(name: 'stdout' | 'stderr', write: (text: string) => void):
     encoding?: BufferEncoding | ((error?: Error | null) => void),
     done?: (error?: Error | null) => void,
   ): boolean => {
-    const called = typeof encoding === 'function' ? encoding : done;
-    const coded = typeof encoding === 'string' && !/^utf-?8$/i.test(encoding);
-    const given = typeof chunk === 'string' && coded ? Buffer.from(chunk, encoding) : chunk;
-    const text = typeof given === 'string' ? given : decoder.decode(given, { stream: true });
+    const isCoded = typeof chunk === 'string' && typeof encoding === 'string';
+    const bytes = isCoded ? Buffer.from(chunk, encoding) : chunk;
+    const text = typeof bytes === 'string' ? bytes : decoder.decode(bytes, { stream: true });
     if (text !== '') write(text);
+    const called = typeof encoding === 'function' ? encoding : done;
     if (called !== undefined) process.nextTick(called);
     return true;
   };

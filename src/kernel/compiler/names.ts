@@ -57,6 +57,29 @@ export function namesOf(statement: ts.Statement): DeclaredName[] {
   return [];
 }
 
+/** Whether a name stands for a value, a type, or for both or what only the compiler can tell. */
+export type Meaning = 'value' | 'type' | 'both';
+
+/** What the names of the top level stand for in a file. */
+export function meanings(file: ts.SourceFile): Map<string, Meaning> {
+  const found = new Map<string, Meaning>();
+  for (const statement of file.statements) {
+    for (const { name } of namesOf(statement)) {
+      const meaning = meaningOf(statement);
+      const before = found.get(name) ?? meaning;
+      found.set(name, before === meaning ? meaning : 'both');
+    }
+  }
+  return found;
+}
+
+function meaningOf(statement: ts.Statement): Meaning {
+  if (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) return 'type';
+  return ts.isVariableStatement(statement) || ts.isFunctionDeclaration(statement)
+    ? 'value'
+    : 'both';
+}
+
 /** The names that an import brings into the file. */
 export function importedNames({ importClause }: ts.ImportDeclaration): string[] {
   if (importClause === undefined) return [];

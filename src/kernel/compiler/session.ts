@@ -3,7 +3,7 @@ import type { CellUnit, ModuleUnit, ResolvedImport } from './compiled.js';
 import { problemsIn, type Problem } from './diagnostics.js';
 import { cellFiles, type CellFiles } from './files.js';
 import { moduleCompiler, withoutMapComment, type ModuleCompiler } from './modules.js';
-import { declaredNames, namesOf, type DeclaredName } from './names.js';
+import { declaredNames, meanings, namesOf, type DeclaredName, type Meaning } from './names.js';
 import { optionsFor } from './options.js';
 import { registry, type Registry } from './registry.js';
 import { rewriteCell } from './rewrite/rewrite-cell.js';
@@ -42,6 +42,7 @@ export interface CompiledCell {
   readonly count: number;
   readonly unit: CellUnit;
   readonly names: readonly DeclaredName[];
+  readonly meanings: ReadonlyMap<string, Meaning>;
   readonly reached: ReadonlyMap<string, number>;
 }
 
@@ -106,7 +107,10 @@ function compile(state: State, code: string, count: number): Compilation {
   const source = parse(file, code);
   const names = declaredNames(source);
   const own = new Set(names.map(({ name }) => name));
-  const used = [...identifiersOf(source)].filter((name) => !own.has(name));
+  const meant = meanings(source);
+  const used = [...identifiersOf(source)].filter(
+    (name) => !own.has(name) || known.adds(name, meant.get(name)),
+  );
   files.put(file, `${code}\n${known.header(used)}\n${exportsOf(source, own)}`);
   const problems = problemsIn(service, state.folder, file, code);
   if (problems.length > 0) {
@@ -138,7 +142,7 @@ function compile(state: State, code: string, count: number): Compilation {
     showsValue: hasValue(source) && lastStatement(source)?.getText(source).endsWith(';') === false,
     modules: state.modules.graph(imports),
   };
-  return { ok: true, cell: { count, unit, names, reached } };
+  return { ok: true, cell: { count, unit, names, meanings: meant, reached } };
 }
 
 function declareCell(state: State, cell: CompiledCell, reached: number): void {
@@ -146,6 +150,7 @@ function declareCell(state: State, cell: CompiledCell, reached: number): void {
   known.declare(
     cell.count,
     cell.names.filter(({ name }) => (cell.reached.get(name) ?? 0) <= reached),
+    cell.meanings,
   );
   const needed = known.cells();
   for (const count of needed) for (const each of present.get(count) ?? []) needed.add(each);

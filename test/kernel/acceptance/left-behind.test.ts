@@ -62,6 +62,15 @@ describe('what cells have started', function () {
     await good('await echo.terminate();');
   });
 
+  it('ends with an interrupt, but not the cells, whoever listens to signals', async () => {
+    await good("const kept = 2; process.removeAllListeners('SIGINT');");
+    const exchange = begin(kernel(), "spawnSync('sleep', ['60']);");
+    await kernel().until(() => children().length > 0, 'child');
+    kernel().interrupt();
+    await finish(kernel(), exchange, 5);
+    assert.equal((await good('kept')).result, '2');
+  });
+
   it('ends with the process of the cells', async () => {
     await good("spawn('sleep', ['60']); exec('sleep 60; true');");
     await kernel().until(() => children().length === 3, 'children');

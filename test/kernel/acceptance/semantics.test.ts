@@ -101,6 +101,27 @@ describe('the meaning of code in cells', () => {
     assert.equal(await printed('let thing: number | undefined; console.log(thing);'), 'undefined');
   });
 
+  it('lets a type and a value of one name come from different cells', async () => {
+    await good('const Shape = { corners: 4 };');
+    await good('type Shape = typeof Shape;');
+    assert.equal(await printed('const s: Shape = Shape; console.log(s.corners);'), '4');
+    await good('const Shape = { corners: 5 };');
+    assert.equal(
+      await printed('const t: Shape = s; console.log(t.corners, Shape.corners);'),
+      '4 5',
+    );
+    await good('interface Shape { sides: number }');
+    await bad('const u: Shape = { corners: 1 };');
+    assert.equal(
+      await printed('const v: Shape = { sides: Shape.corners }; console.log(v);'),
+      '{ sides: 5 }',
+    );
+    await good('class Shape { own = 1; }');
+    assert.equal(await printed('const w: Shape = new Shape(); console.log(w.own);'), '1');
+    await good('const Shape = 6;');
+    await bad('const x: Shape = 6;');
+  });
+
   it('checks types over cells', async () => {
     await good('interface Point { x: number; y: number } const origin: Point = { x: 0, y: 0 };');
     await good('const moved: Point = { ...origin, x: 1 };');

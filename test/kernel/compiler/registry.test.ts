@@ -9,10 +9,31 @@ describe('registry', () => {
     const known = registry();
     known.declare(1, [constant('a'), constant('b')]);
     known.declare(3, [variable('a')]);
-    assert.deepEqual(known.get('a'), { name: 'a', mutable: true, cell: 3, owner: 1 });
-    assert.deepEqual(known.get('b'), { name: 'b', mutable: false, cell: 1, owner: 1 });
+    assert.deepEqual(known.get('a'), {
+      ...variable('a'),
+      ...{ cell: 3, owner: 1, meaning: 'both' },
+    });
+    assert.deepEqual(known.get('b'), {
+      ...constant('b'),
+      ...{ cell: 1, owner: 1, meaning: 'both' },
+    });
     assert.equal(known.get('c'), undefined);
     assert.deepEqual([...known.names()], ['a', 'b']);
+  });
+
+  it('puts a type and a value of one name together, but not what is both', () => {
+    const known = registry();
+    const value = new Map([['a', 'value']] as const);
+    const type = new Map([['a', 'type']] as const);
+    known.declare(1, [variable('a')], value);
+    assert.equal(known.adds('a', 'type'), true);
+    assert.equal(known.adds('a', 'value'), false);
+    assert.equal(known.adds('a', 'both'), false);
+    known.declare(2, [constant('a')], type);
+    assert.equal(known.adds('a', 'value'), true);
+    assert.equal(known.adds('a', 'type'), true);
+    known.declare(3, [constant('a')]);
+    assert.equal(known.adds('a', 'type'), false);
   });
 
   it('imports constants, and declares variables, which can be assigned to', () => {

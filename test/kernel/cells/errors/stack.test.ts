@@ -192,6 +192,8 @@ describe('readable stacks', () => {
     }
     const evil = new Error('x');
     Object.defineProperty(evil, 'stack', { get: () => assert.fail() });
+    assert.deepEqual(stacks.describe(evil).traceback, ['Error: x']);
+    Object.defineProperty(evil, 'message', { get: () => assert.fail() });
     assert.match(stacks.describe(evil).evalue, /cannot be shown/);
   });
 
