@@ -27,7 +27,9 @@ export function problemsIn(
     return syntactic.map((each) => problemOf(each, folder, code.length));
   }
   const located = (each: ts.Diagnostic): each is ts.DiagnosticWithLocation =>
-    each.file !== undefined && each.category === ts.DiagnosticCategory.Error;
+    each.file !== undefined &&
+    each.category === ts.DiagnosticCategory.Error &&
+    each.code !== UNTYPED_PACKAGE;
   const own = service
     .getSemanticDiagnostics(file)
     .filter(located)
@@ -44,6 +46,9 @@ export function problemsIn(
     .filter(located)
     .map((each) => problemOf(each, folder, undefined));
 }
+
+/** A package without types: whoever runs a notebook can do nothing about it. */
+const UNTYPED_PACKAGE = 7016;
 
 /** What is missing at the end of code whose last statement, like `if (x)`, runs on into our text. */
 function unfinished(

@@ -59,6 +59,8 @@ interface State {
   readonly modules: ModuleCompiler;
   /** The cells whose files are there, with the earlier cells that each refers to. */
   readonly present: Map<number, readonly number[]>;
+  /** The cells that say something about the world, with `declare global`: they are kept. */
+  readonly ambient: Set<number>;
 }
 
 export function newSession(folder: string): Session {
@@ -66,7 +68,15 @@ export function newSession(folder: string): Session {
   const files = cellFiles(folder, options);
   const service = ts.createLanguageService(files.host, ts.createDocumentRegistry(true, folder));
   const modules = moduleCompiler(options);
-  const state: State = { folder, files, service, known: registry(), modules, present: new Map() };
+  const state: State = {
+    folder,
+    files,
+    service,
+    known: registry(),
+    modules,
+    present: new Map(),
+    ambient: new Set(),
+  };
   const scratch = files.name(0);
   files.put(scratch, 'export {};');
   return {
@@ -83,6 +93,7 @@ export function newSession(folder: string): Session {
     reset: () => {
       for (const count of state.present.keys()) files.remove(files.name(count));
       state.present.clear();
+      state.ambient.clear();
       state.known = registry();
     },
     warmUp: () => void service.getSemanticDiagnostics(scratch),
@@ -119,6 +130,7 @@ function compile(state: State, code: string, count: number): Compilation {
   }
   const earlier = used.map((name) => known.get(name)?.cell).filter((cell) => cell !== undefined);
   state.present.set(count, [...new Set(earlier)]);
+  if (source.statements.some(isAugmentation)) state.ambient.add(count);
   const { outputFiles } = service.getEmitOutput(file);
   const text = (ending: string): string =>
     outputFiles.find(({ name }) => name.endsWith(ending))?.text ?? '';
@@ -146,19 +158,25 @@ function compile(state: State, code: string, count: number): Compilation {
 }
 
 function declareCell(state: State, cell: CompiledCell, reached: number): void {
-  const { known, present, files } = state;
+  const { known, present, ambient, files } = state;
   known.declare(
     cell.count,
     cell.names.filter(({ name }) => (cell.reached.get(name) ?? 0) <= reached),
     cell.meanings,
   );
-  const needed = known.cells();
+  const needed = new Set([...known.cells(), ...ambient]);
   for (const count of needed) for (const each of present.get(count) ?? []) needed.add(each);
   for (const count of present.keys()) {
     if (needed.has(count)) continue;
     files.remove(files.name(count));
     present.delete(count);
   }
+}
+
+/** `declare global` and `declare module 'name'`. */
+function isAugmentation(statement: ts.Statement): boolean {
+  if (!ts.isModuleDeclaration(statement)) return false;
+  return ts.isStringLiteral(statement.name) || statement.name.text === 'global';
 }
 
 /** Every word in the code that could be the name of a variable or type. */

@@ -64,7 +64,6 @@ export function parseNotebook(text: string, name: string): Notebook {
   }
   const cells = value.cells;
   if (!Array.isArray(cells)) throw broken(name, 'it has no list of cells');
-  if (cells.length === 0) throw broken(name, 'its list of cells is empty');
   return {
     ...value,
     nbformat: 4,

@@ -130,6 +130,21 @@ describe('a session of the compiler', function () {
     });
   });
 
+  it('keeps what a cell says about the world', () => {
+    run('declare global { var answer: number }', '1', 'answer.toFixed()');
+    assert.deepEqual(messages('const text: string = answer;'), [
+      "Type 'number' is not assignable to type 'string'.",
+    ]);
+  });
+
+  it('takes packages without types as they are', () => {
+    const home = path.join(folder, 'node_modules', 'untyped');
+    fs.mkdirSync(home, { recursive: true });
+    fs.writeFileSync(path.join(home, 'package.json'), '{"name":"untyped","main":"i.js"}');
+    fs.writeFileSync(path.join(home, 'i.js'), 'exports.a = 1;');
+    run("import { a } from 'untyped'; a.b");
+  });
+
   describe('strictness', () => {
     for (const [code, message] of [
       ['let s: string = null;', /'null' is not assignable/],

@@ -64,7 +64,6 @@ describe('notebook', () => {
     ['the old format', '{"nbformat":3,"worksheets":[]}', /has nbformat 3; expected 4/],
     ['no format', '{"cells":[]}', /has nbformat \(none\); expected 4/],
     ['no cells', '{"nbformat":4}', /it has no list of cells/],
-    ['an empty list', '{"nbformat":4,"cells":[]}', /its list of cells is empty/],
     [
       'a cell of no known type',
       JSON.stringify(wrapped({ cell_type: 'heading', source: '' })),
