@@ -16,6 +16,8 @@ import { completenessOf } from './tslab.js';
 
 /** How long a cell may take to notice that it is interrupted before its process is ended. */
 const PATIENCE_MS = 12_000;
+/** When the compiler reads its libraries, for most of a second: front ends greet a kernel first. */
+const WARM_UP_MS = 250;
 /** Code that is not a cell of the notebook, such as an expression to watch, is numbered from here. */
 const HIDDEN = 1_000_000;
 
@@ -95,7 +97,7 @@ export function typeScript(folder: string, events: LanguageEvents): Language {
     return started;
   };
   cells = start();
-  setTimeout(warmUp, 50, session).unref();
+  setTimeout(warmUp, WARM_UP_MS, session).unref();
 
   const run = (id: string, cell: CompiledCell, show: ShowResult): Promise<RunEnd> => {
     latest = id;

@@ -8,6 +8,7 @@ import type { Positions } from './errors/positions.js';
 import { bundleOf } from './result.js';
 import { begin, KeyboardInterrupt, newRun, type Run } from './run.js';
 import type { Stacks } from './errors/stack.js';
+import { newVariables } from './variables.js';
 
 /** How far a cell has come whose imports could not be loaded. */
 const NOT_STARTED = -1;
@@ -35,7 +36,7 @@ export function executor(options: ExecutorOptions): Executor {
   const { loader, positions, stacks, done } = options;
   const owners = new Map<number, object>();
   const ownerOf = (count: number): object => {
-    const known = owners.get(count) ?? (Object.create(null) as object);
+    const known = owners.get(count) ?? newVariables();
     owners.set(count, known);
     return known;
   };
