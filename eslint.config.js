@@ -11,7 +11,7 @@ const scripts = [
 export default tseslint.config(
   {
     // AssemblyScript looks like TypeScript but has its own types; asc checks it.
-    ignores: ['dist/', 'src/engine/wasm/assembly/', 'store/', 'reports/'],
+    ignores: ['.venv/', 'dist/', 'src/engine/wasm/assembly/', 'store/', 'reports/'],
   },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,

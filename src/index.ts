@@ -1,7 +1,6 @@
 /** The public API of prunelab; replications, notebooks and other packages use nothing else. */
 export * from './analysis/index.js';
 export * from './data/index.js';
-export * from './display/index.js';
 export * from './engine/index.js';
 export * from './errors.js';
 export * from './experiment/index.js';

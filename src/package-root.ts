@@ -10,6 +10,12 @@ export function packageRoot(): string {
   return found;
 }
 
+/** The version of prunelab. */
+export function packageVersion(): string {
+  const text = fs.readFileSync(path.join(packageRoot(), 'package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
 function search(folder: string): string {
   const file = path.join(folder, 'package.json');
   if (fs.existsSync(file)) {

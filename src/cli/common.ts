@@ -56,7 +56,8 @@ export const engineOption = (): Option =>
     ...engineNames,
   ]);
 
-function positiveInteger(text: string): number {
+/** Reads an option that is a count. */
+export function positiveInteger(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1) {
     throw new InvalidArgumentError('It must be a whole number, 1 or more.');

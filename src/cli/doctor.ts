@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import type { Command } from 'commander';
@@ -6,8 +5,10 @@ import { listDatasets } from '../data/check.js';
 import { availableEngines } from '../engine/select.js';
 import { wasmEngine } from '../engine/wasm/engine.js';
 import { openStore } from '../experiment/store/store.js';
+import { findFrontEnd, withProjectPrograms } from '../kernel/install/index.js';
 import { type Cli, storeOption } from './common.js';
 import { placeOf } from './data.js';
+import { installedKernels, projectHere } from './kernel.js';
 
 /** One thing that can be usable or not. */
 export interface Diagnosis {
@@ -56,6 +57,7 @@ export async function diagnose(store?: string): Promise<Diagnosis[]> {
       createRequire(import.meta.url)('zeromq');
       return `zeromq ${packageVersion('zeromq')}`;
     }),
+    ...installations(),
     jupyter(),
   ];
 }
@@ -96,14 +98,30 @@ async function engines(): Promise<Diagnosis[]> {
   }));
 }
 
+function installations(): Diagnosis[] {
+  const what = 'kernel in Jupyter';
+  const found = installedKernels();
+  if (found.length === 0) {
+    const detail = 'not installed; do it with: prunelab kernel install';
+    return [{ what, needed: false, ok: false, detail }];
+  }
+  return found.map(({ displayName, folder, fault }) => ({
+    what,
+    needed: false,
+    ok: fault === undefined,
+    detail: `"${displayName}", ${folder}${fault === undefined ? '' : `: ${fault}`}`,
+  }));
+}
+
 function jupyter(): Diagnosis {
   const what = 'Jupyter';
-  const { error, status, stdout } = spawnSync('jupyter', ['--version'], { encoding: 'utf8' });
-  if (error !== undefined || status !== 0) {
-    const detail = 'no `jupyter` command; notebooks still run headless';
+  const frontEnd = findFrontEnd(withProjectPrograms(projectHere() ?? '.', process.env));
+  if (frontEnd === undefined) {
+    const detail = 'neither JupyterLab nor Notebook; `prunelab lab` says how to get one';
     return { what, needed: false, ok: false, detail };
   }
-  return { what, needed: false, ok: true, detail: stdout.trim().split('\n')[0] };
+  const { name, version, command } = frontEnd;
+  return { what, needed: false, ok: true, detail: `${name} ${version} (${command.join(' ')})` };
 }
 
 function packageVersion(name: string): string {

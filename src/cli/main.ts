@@ -5,6 +5,8 @@ import { checkCommand } from './check.js';
 import type { Cli } from './common.js';
 import { dataCommand } from './data.js';
 import { doctorCommand } from './doctor.js';
+import { kernelCommand } from './kernel.js';
+import { labCommand } from './lab.js';
 import { listCommand } from './list.js';
 import { notebookCommand } from './notebook.js';
 import { recordCommand } from './record.js';
@@ -36,6 +38,8 @@ export async function main(replications: readonly Replication[], argv: string[])
     reportCommand,
     dataCommand,
     notebookCommand,
+    kernelCommand,
+    labCommand,
     doctorCommand,
   ]) {
     add(program, cli);

@@ -1,33 +1,59 @@
-import { htmlToText } from './html.js';
-import { liveTslab } from './tslab.js';
-import type { Writer } from './writer.js';
+import { inspect } from 'node:util';
+import { displaySymbol, isDisplayable } from './bundle.js';
+import { imageBundle, imageGridBundle, isDataset } from './kinds/image.js';
+import { isMask, maskBundle } from './kinds/mask.js';
+import { isModel, modelBundle } from './kinds/model.js';
+import { isVegaLite, plotBundle } from './kinds/plot.js';
+import { isArqueroTable, tableBundle } from './kinds/table.js';
+import { tensorBundle, tensorsBundle } from './kinds/tensor.js';
+import type { Bundle } from './live.js';
+import { isPng } from './pictures/png.js';
+import { send, type ShowOptions } from './send.js';
+import { isTensorLike, isTypedArray, type TypedArray } from './values.js';
 
-export interface ShowOptions {
-  /** Stands for the picture where only text can be shown; its own title if not given. */
-  readonly text?: string;
-  /** Where that text goes outside a notebook; standard output if not given. */
-  readonly writer?: Writer;
+/**
+ * Shows any value, now, below the running cell; outside a notebook, its text on standard output.
+ *
+ * Rows, tables, tensors, typed arrays, data sets, models, masks, PNG files and Vega-Lite specs are
+ * shown as what they are, strings as text, and values that say how (`Symbol.for('Jupyter.display')`)
+ * as they say. To be awaited where it returns a promise: for figures, and for values whose bundle
+ * takes time.
+ */
+export function show(value: unknown, options: ShowOptions = {}): void | Promise<void> {
+  const bundle = bundleOf(value);
+  if (bundle instanceof Promise) return bundle.then((made) => send(made, options));
+  send(bundle, options);
 }
 
-/** Shows an SVG picture below the cell that is running; outside a notebook, a line that names it. */
-export function showSvg(svg: string, options: ShowOptions = {}): void {
-  const tslab = liveTslab();
-  if (tslab !== undefined) tslab.display.svg(svg);
-  else write(options, options.text ?? `[figure: ${svgTitle(svg) ?? 'SVG'}]`);
+/** What `show` shows. */
+export function bundleOf(value: unknown): Bundle | Promise<Bundle> {
+  if (isDisplayable(value)) return value[displaySymbol]();
+  if (typeof value === 'string') return { 'text/plain': value };
+  if (isPng(value)) return imageBundle(value);
+  if (isTypedArray(value) || isTensorLike(value)) return tensorBundle(value);
+  if (isArqueroTable(value) || isRows(value)) return tableBundle(value);
+  if (isDataset(value)) return imageGridBundle(value);
+  if (isModel(value)) return modelBundle(value);
+  if (isVegaLite(value)) return plotBundle(value);
+  if (isMask(value)) return maskBundle(value);
+  if (isArrays(value)) return tensorsBundle(value);
+  return { 'text/plain': inspect(value) };
 }
 
-/** Shows HTML below the cell that is running; outside a notebook, the text that is in it. */
-export function showHtml(html: string, options: ShowOptions = {}): void {
-  const tslab = liveTslab();
-  if (tslab !== undefined) tslab.display.html(html);
-  else write(options, options.text ?? htmlToText(html));
+function isRows(value: unknown): value is readonly object[] {
+  return Array.isArray(value) && value.length > 0 && value.every(isPlain);
 }
 
-function write({ writer = process.stdout }: ShowOptions, text: string): void {
-  writer.write(`${text}\n`);
+function isArrays(value: unknown): value is Readonly<Record<string, TypedArray>> {
+  return (
+    isPlain(value) && Object.keys(value).length > 0 && Object.values(value).every(isTypedArray)
+  );
 }
 
-function svgTitle(svg: string): string | undefined {
-  const title = /<title[^>]*>([^<]+)<\/title>/.exec(svg) ?? /aria-label="([^"]+)"/.exec(svg);
-  return title === null ? undefined : htmlToText(title[1]);
+/** Whether `value` is an object of no class of its own. */
+function isPlain(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  // Cells may run in a realm of their own, whose Object is another.
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

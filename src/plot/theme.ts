@@ -65,5 +65,6 @@ export const theme: Config = {
     symbolStrokeWidth: 0,
     title: null,
   },
-  view: { stroke: null },
+  // Said because the versions of Vega-Lite that draw our charts do not agree on it.
+  view: { stroke: null, continuousWidth: 300, continuousHeight: 300 },
 };

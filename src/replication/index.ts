@@ -1,5 +1,6 @@
 export * from './judging/check-claims.js';
 export * from './judging/combine.js';
+export * from './find-figure.js';
 export * from './format.js';
 export * from './judging/judge.js';
 export * from './judging/judge-margin.js';

@@ -1,32 +1,10 @@
 import assert from 'node:assert/strict';
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { main, prunelab } from '../support/prunelab.js';
 import { newFolder } from '../support/temporary-folder.js';
-
-const main = fileURLToPath(new URL('../../replications/main.ts', import.meta.url));
-
-interface Output {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs the command line as a user would, with nothing of this machine's settings. */
-function prunelab(args: readonly string[], env: Record<string, string> = {}): Promise<Output> {
-  const store = newFolder();
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      ['--import', 'tsx', main, ...args],
-      { env: { ...process.env, PRUNELAB_STORE: store, ...env }, timeout: 60_000 },
-      (error, stdout, stderr) =>
-        resolve({ code: error === null ? 0 : Number(error.code ?? -1), stdout, stderr }),
-    );
-  });
-}
 
 describe('command line', function () {
   this.timeout(60_000);

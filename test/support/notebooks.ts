@@ -7,12 +7,15 @@ interface CellText {
 }
 
 /** The text of a notebook with these cells; a string is a code cell without tags. */
-export function notebookOf(cells: readonly (string | CellText)[]): string {
+export function notebookOf(
+  cells: readonly (string | CellText)[],
+  metadata: Readonly<Record<string, unknown>> = {},
+): string {
   const full = cells.map((cell) => (typeof cell === 'string' ? { source: cell } : cell));
   return JSON.stringify({
     nbformat: 4,
     nbformat_minor: 5,
-    metadata: {},
+    metadata,
     cells: full.map(({ source, tags = [], type = 'code' }) => ({
       cell_type: type,
       metadata: { tags },
@@ -22,8 +25,12 @@ export function notebookOf(cells: readonly (string | CellText)[]): string {
   });
 }
 
-export function saveNotebook(path: string, cells: readonly (string | CellText)[]): string {
-  writeFileSync(path, notebookOf(cells));
+export function saveNotebook(
+  path: string,
+  cells: readonly (string | CellText)[],
+  metadata: Readonly<Record<string, unknown>> = {},
+): string {
+  writeFileSync(path, notebookOf(cells, metadata));
   return path;
 }
 

@@ -26,6 +26,7 @@ export interface SweepOptions {
   readonly store?: Store | undefined;
   /** Worker threads; 2 when left out. */
   readonly jobs?: number | undefined;
+  /** Stops the sweep; in a notebook, an interrupt of the cell does so if nothing is given. */
   readonly signal?: AbortSignal | undefined;
   /** Called with the plan before anything starts. */
   readonly onPlan?: ((plan: Plan, store: Store) => void) | undefined;
@@ -44,7 +45,7 @@ export async function sweep(
   laboratory: Laboratory,
   options: SweepOptions = {},
 ): Promise<FailedRun[]> {
-  const { store = openStore(), jobs = 2, signal, onPlan, onEvent } = options;
+  const { store = openStore(), jobs = 2, signal = interruptOfCell(), onPlan, onEvent } = options;
   const plan = planSweep(specs, store);
   onPlan?.(plan, store);
   if (plan.missing.length === 0) return [];
@@ -63,6 +64,11 @@ export async function sweep(
     },
   });
   return failed;
+}
+
+/** The signal that our notebook kernel offers to the code of cells. */
+function interruptOfCell(): AbortSignal | undefined {
+  return (globalThis as { interrupted?: AbortSignal }).interrupted;
 }
 
 /** The rows of every run in `specs`, each with its run's labels; `missing` are the runs not done. */
