@@ -53,32 +53,31 @@ function isSliding(layer: Layer): layer is PoolLayer {
   return layer.kind === 'maxPool' || layer.kind === 'averagePool';
 }
 
-function maxPasses(
+/** Takes the windows block by block; both kernels want the same. */
+function forwardOf(
   kernels: Kernels,
-  { batchSize, input, output, lines, columns, partition }: Plan,
-  adds: boolean,
-): Passes {
+  kernel: 'maxPool' | 'averagePool',
+  { input, output, lines, columns }: Plan,
+  x: Grid,
+  y: Grid,
+): Passes['forward'] {
+  const [channels, height, width] = output.shape;
+  return ({ count }) => {
+    for (let i = 0; i < blocksOf(count); i++) {
+      const from = input.values + x.offset + i * x.blockBytes;
+      const to = output.values + y.offset + i * y.blockBytes;
+      kernels[kernel](channels, height, width, lines, columns, from, x.lineBytes, to, y.lineBytes);
+    }
+  };
+}
+
+function maxPasses(kernels: Kernels, plan: Plan, adds: boolean): Passes {
+  const { batchSize, input, output, lines, columns, partition } = plan;
   const [channels, height, width] = output.shape;
   const x = gridOf(input, batchSize);
   const y = gridOf(output, batchSize);
   return {
-    forward: ({ count }) => {
-      for (let i = 0; i < blocksOf(count); i++) {
-        const from = input.values + x.offset + i * x.blockBytes;
-        const to = output.values + y.offset + i * y.blockBytes;
-        kernels.maxPool(
-          channels,
-          height,
-          width,
-          lines,
-          columns,
-          from,
-          x.lineBytes,
-          to,
-          y.lineBytes,
-        );
-      }
-    },
+    forward: forwardOf(kernels, 'maxPool', plan, x, y),
     backward: (batch) => {
       if (input.gradient === 0) return;
       if (!adds && !partition) clearGradient(kernels, input, x, batch);
@@ -106,32 +105,13 @@ function maxPasses(
   };
 }
 
-function averagePasses(
-  kernels: Kernels,
-  { batchSize, input, output, lines, columns, partition }: Plan,
-  adds: boolean,
-): Passes {
+function averagePasses(kernels: Kernels, plan: Plan, adds: boolean): Passes {
+  const { batchSize, input, output, lines, columns, partition } = plan;
   const [channels, height, width] = output.shape;
   const x = gridOf(input, batchSize);
   const y = gridOf(output, batchSize);
   return {
-    forward: ({ count }) => {
-      for (let i = 0; i < blocksOf(count); i++) {
-        const from = input.values + x.offset + i * x.blockBytes;
-        const to = output.values + y.offset + i * y.blockBytes;
-        kernels.averagePool(
-          channels,
-          height,
-          width,
-          lines,
-          columns,
-          from,
-          x.lineBytes,
-          to,
-          y.lineBytes,
-        );
-      }
-    },
+    forward: forwardOf(kernels, 'averagePool', plan, x, y),
     backward: (batch) => {
       if (input.gradient === 0) return;
       if (!adds && !partition) clearGradient(kernels, input, x, batch);
