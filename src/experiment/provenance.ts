@@ -2,9 +2,8 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { packageRoot } from '../package-root.js';
+import { packageRoot, packageVersion } from '../package-root.js';
 import type { Provenance } from './experiment.js';
-import { readJson } from './store/files.js';
 
 /** What is the same for every run of a sweep. */
 export type Circumstances = Omit<Provenance, 'startedAt' | 'seconds'>;
@@ -58,8 +57,4 @@ function gitState(): { commit: string | null; dirty: boolean | null } {
   } catch {
     return { commit: null, dirty: null }; // no git on this machine, or no commit yet
   }
-}
-
-function packageVersion(): string {
-  return (readJson(path.join(packageRoot(), 'package.json')) as { version: string }).version;
 }
