@@ -6,15 +6,12 @@ import { compileUnit, type Loader } from './load/loader.js';
 import type { RunEnd, ShowResult } from './line/messages.js';
 import type { Positions } from './errors/positions.js';
 import { bundleOf } from './result.js';
-import { begin, KeyboardInterrupt, newRun, type Run } from './run.js';
+import { begin, KeyboardInterrupt, newRun, type Run, soon } from './run.js';
 import type { Stacks } from './errors/stack.js';
 import { newVariables } from './variables.js';
 
 /** How far a cell has come whose imports could not be loaded. */
 const NOT_STARTED = -1;
-
-// Cells replace the timers of the process; ours are those of before.
-const soon = setImmediate;
 
 /** Runs cells, one at a time. */
 export interface Executor {

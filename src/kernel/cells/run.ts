@@ -13,8 +13,8 @@ export class KeyboardInterrupt extends Error {
   }
 }
 
-// Cells replace the timers of the process; ours are those of before.
-const soon = setImmediate;
+/** `setImmediate` as it was before cells' timers took its place: ours must not stop with a cell. */
+export const soon = setImmediate;
 
 let latest: Run | undefined;
 let current: Run | undefined;

@@ -131,13 +131,14 @@ function compile(state: State, code: string, count: number): Compilation {
   const earlier = used.map((name) => known.get(name)?.cell).filter((cell) => cell !== undefined);
   state.present.set(count, [...new Set(earlier)]);
   if (source.statements.some(isAugmentation)) state.ambient.add(count);
+  const isResult = hasValue(source);
   const { outputFiles } = service.getEmitOutput(file);
   const text = (ending: string): string =>
     outputFiles.find(({ name }) => name.endsWith(ending))?.text ?? '';
   const rewritten = rewriteCell(withoutMapComment(text('.js')), {
     ownerOf: (name) => known.get(name)?.owner ?? (own.has(name) ? count : undefined),
     declares: (name) => own.has(name),
-    hasValue: hasValue(source),
+    hasValue: isResult,
   });
   const { code: body, shifts, async, owners, reached } = rewritten;
   const imports = rewritten.imports.map((each) => state.modules.resolve(each, state.folder));
@@ -151,7 +152,7 @@ function compile(state: State, code: string, count: number): Compilation {
     sourceMap: text('.js.map'),
     owners,
     // A semicolon at the end says that the result is not worth showing.
-    showsValue: hasValue(source) && lastStatement(source)?.getText(source).endsWith(';') === false,
+    showsValue: isResult && lastStatement(source)?.getText(source).endsWith(';') === false,
     modules: state.modules.graph(imports),
   };
   return { ok: true, cell: { count, unit, names, meanings: meant, reached } };

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { killGroup, ownGroup } from '../process-group.js';
 import type { KernelSpec } from './kernelspec.js';
 
 export interface SpawnOptions {
@@ -21,9 +22,6 @@ export interface KernelProcess {
 }
 
 const tailLength = 4000;
-// A process group of its own: Ctrl-C in a terminal then reaches us alone, and we can end the
-// kernel's own children with it. Windows has no such groups.
-const ownGroup = process.platform !== 'win32';
 
 /** Starts the kernel; it never outlives this process, unless this process is killed outright. */
 export function spawnKernel(
@@ -63,7 +61,7 @@ export function spawnKernel(
     ended,
     tail: () => tail.trim(),
     interrupt: () => child.kill('SIGINT'),
-    kill: () => killTree(child),
+    kill: () => killGroup(child),
   };
 }
 
@@ -75,16 +73,6 @@ function kernelEnvironment(spec: KernelSpec, options: SpawnOptions): NodeJS.Proc
     own[name] = text.replace(/\$\{(\w+)\}/g, fill);
   }
   return { ...process.env, JPY_PARENT_PID: String(process.pid), ...own, ...options.env };
-}
-
-function killTree(child: ChildProcess): void {
-  if (child.pid === undefined) return;
-  try {
-    if (ownGroup) process.kill(-child.pid, 'SIGKILL');
-    else child.kill('SIGKILL');
-  } catch {
-    // Nothing of it is left.
-  }
 }
 
 const running = new Set<ChildProcess>();
@@ -105,7 +93,7 @@ function letGo(child: ChildProcess): void {
 }
 
 function killAll(): void {
-  for (const child of running) killTree(child);
+  for (const child of running) killGroup(child);
 }
 
 /** Takes the kernels along, then dies of the signal as if we had never listened to it. */

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { moduleBeside } from '../../../thread.js';
+import { killGroup, ownGroup } from '../../process-group.js';
 import { encodeFrame, frameReader } from './frames.js';
 import type { FromCells, ToCells } from './messages.js';
 
@@ -27,9 +28,6 @@ const flags = [
   '--disable-warning=ExperimentalWarning',
 ];
 
-// A process group of its own, so that whatever the cells start ends with it.
-const ownGroup = process.platform !== 'win32';
-
 export function startCells(folder: string, events: CellsEvents): CellsProcess {
   const main = fileURLToPath(moduleBeside(import.meta.url, '../main'));
   // Tests run the sources.
@@ -42,14 +40,6 @@ export function startCells(folder: string, events: CellsEvents): CellsProcess {
     detached: ownGroup,
     windowsHide: true,
   });
-  const kill = (): void => {
-    try {
-      if (ownGroup && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
-      else child.kill('SIGKILL');
-    } catch {
-      // Nothing of it is left.
-    }
-  };
   const line = child.stdio[3] as Duplex;
   line.on(
     'data',
@@ -61,12 +51,12 @@ export function startCells(folder: string, events: CellsEvents): CellsProcess {
   }
   child.once('error', (error) => events.ended(`could not be started (${error.message})`));
   child.once('exit', (code, signal) => {
-    kill(); // what it has started
+    killGroup(child); // what it has started
     setImmediate(() => events.ended(howItEnded(code, signal)));
   });
   return {
     send: (message) => void line.write(encodeFrame(message)),
-    kill,
+    kill: () => killGroup(child),
   };
 }
 
