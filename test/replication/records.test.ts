@@ -44,6 +44,19 @@ describe('records', () => {
     assert.deepEqual(fs.readFileSync(file), before);
   });
 
+  it('keeps rows of different experiments in one table', () => {
+    const folder = newFolder();
+    const rows = [
+      { run: 'aa', accuracy: 0.5 },
+      { run: 'bb', layer: 'fc1', kept: 3 },
+    ];
+    records.writeRecordedRows('x', 'course', rows, folder);
+    assert.deepEqual(records.readRecordedRows('x', 'course', folder), [
+      { run: 'aa', accuracy: 0.5, layer: null, kept: null },
+      { run: 'bb', accuracy: null, layer: 'fc1', kept: 3 },
+    ]);
+  });
+
   it('puts the claims table between its marks in the README and touches nothing else', () => {
     const folder = newFolder();
     const file = path.join(folder, 'README.md');
