@@ -1,7 +1,7 @@
 import { describeDataset } from '../data/register.js';
 import { adam, type Optimizer, sgd } from '../engine/optimizer.js';
 import { checkEngineChoice, type EngineChoice } from '../engine/select.js';
-import { lookUp, UserError } from '../errors.js';
+import { lookUp } from '../errors.js';
 import { forwardMacs } from '../models/cost.js';
 import type { Model } from '../models/model.js';
 import { buildModel } from '../models/register.js';
@@ -9,6 +9,7 @@ import { modelDensity, type PruningRates, type Rounds } from '../pruning/schedul
 import { scorers } from '../pruning/scores/register.js';
 import { iterations, type Step } from '../training/step.js';
 import { iterationsPerEpoch } from '../training/train.js';
+import { demand, isCount, isFraction } from './settings.js';
 
 /** The settings of `prune-retrain`. */
 export interface PruneRetrainConfig {
@@ -183,18 +184,4 @@ export function cost(config: PruneRetrainConfig): number {
   const passes =
     3 * config.batchSize * iterationCount + evaluations * (config.validationSize + testSize);
   return (2 * forwardMacs(model) * share * passes) / 1e9;
-}
-
-function demand(holds: boolean, name: string, given: unknown, expected: string): void {
-  if (!holds) {
-    throw new UserError(`The setting '${name}' must be ${expected}, but is ${String(given)}.`);
-  }
-}
-
-function isCount(value: number): boolean {
-  return Number.isSafeInteger(value) && value >= 0;
-}
-
-function isFraction(value: number): boolean {
-  return value >= 0 && value < 1;
 }

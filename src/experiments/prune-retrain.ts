@@ -11,6 +11,7 @@ import { train } from '../training/train.js';
 import * as settings from './prune-retrain-config.js';
 import type { PruneRetrainConfig } from './prune-retrain-config.js';
 import { type Resources, threadEngine } from './resources.js';
+import { sixDigits } from './settings.js';
 
 /**
  * Prunes a trained net and trains what is left: one link of the lottery-ticket chain.
@@ -152,8 +153,4 @@ function evaluationRow(
     testAccuracy: sixDigits(test.accuracy),
     trainAccuracy: train === null ? null : sixDigits(train.accuracy),
   };
-}
-
-function sixDigits(value: number): number {
-  return Number(value.toPrecision(6));
 }

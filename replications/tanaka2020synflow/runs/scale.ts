@@ -1,0 +1,42 @@
+/** A net and the data that gives it its shape. */
+export interface Subject {
+  readonly dataset: string;
+  readonly model: string;
+}
+
+/** How large the studies of a preset are. */
+export interface Scale {
+  readonly seeds: readonly number[];
+  /** Six dense layers of 100 units, the authors' `fc`; for collapse, bias, iteration and accuracy. */
+  readonly plain: Subject;
+  /** Convolutions with batch normalisation; for collapse and schedules. */
+  readonly narrow: Subject;
+  /** Nets of the paper's own size, which are only scored and pruned. */
+  readonly full: readonly Subject[];
+  /** How many of the seeds the full nets are drawn with; those pruned in 100 rounds with fewer. */
+  readonly fullSeeds: number;
+  readonly fullPrunedSeeds: number;
+  /** Small nets in which conservation is checked to the last bits of a double. */
+  readonly exact: readonly Subject[];
+  /** Training on `plain`. */
+  readonly training: { readonly trainSize: number; readonly duration: string };
+  /** Training of convolutions. */
+  readonly pictures: Subject & {
+    readonly trainSize: number;
+    readonly duration: string;
+    readonly exponents: readonly number[];
+    readonly arms: readonly string[];
+  };
+  /** How long the dense nets of claim 6 are trained. */
+  readonly drift: { readonly trainSize: number; readonly duration: string };
+}
+
+/** The density of a compression of 10^exponent, to six digits. */
+export function densityAt(exponent: number): number {
+  return Number((10 ** -exponent).toPrecision(6));
+}
+
+/** `from`, `from` + step, ..., `to`; the step is a binary fraction. */
+export function grid(from: number, to: number, step = 0.25): number[] {
+  return Array.from({ length: Math.round((to - from) / step) + 1 }, (_, i) => from + i * step);
+}

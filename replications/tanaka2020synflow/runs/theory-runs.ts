@@ -1,0 +1,79 @@
+import { conservation, cutFlow, type RunSpec } from '../../../src/index.js';
+import { methods } from './arms.js';
+import { densityAt, type Scale, type Subject } from './scale.js';
+
+/** Whose saliency flows, and what else differs, by what it is called. */
+const exactArms = {
+  'synaptic flow': { saliency: 'synflow' },
+  'any outputs': { saliency: 'outputs' },
+  'training loss': { saliency: 'loss' },
+  'any outputs, with biases': { saliency: 'outputs', biases: 'pytorch-default' },
+  'any outputs, batch statistics': { saliency: 'outputs', mode: 'train' },
+} as const;
+
+/** Seeds with which identities are checked: they hold for every net or not at all. */
+const EXACT_SEEDS = 3;
+
+/** What flows into every unit and out of it: in doubles in small nets, in floats at full size. */
+export function conservationRuns({ seeds, exact, full, fullSeeds }: Scale): RunSpec[] {
+  return [
+    ...seeds
+      .slice(0, EXACT_SEEDS)
+      .flatMap((seed) =>
+        exact.flatMap((subject) =>
+          Object.entries(exactArms).map(([arm, config]) =>
+            run('conservation', subject, arm, seed, { ...config, precision: 'float64' }),
+          ),
+        ),
+      ),
+    ...seeds.slice(0, fullSeeds).flatMap((seed, i) =>
+      full.flatMap((subject, j) => [
+        run('conservation-full', subject, 'synaptic flow', seed, { saliency: 'synflow' }),
+        ...(j === 0 ? methods : []).map((arm) =>
+          run('scores', subject, arm, seed, {
+            saliency: 'scores',
+            scorer: arm === 'GraSP' ? 'grasp-eval' : arm.toLowerCase(),
+            units: i === 0 ? 40 : 0,
+          }),
+        ),
+      ]),
+    ),
+  ];
+}
+
+function run(study: string, subject: Subject, arm: string, seed: number, more: object): RunSpec {
+  return {
+    experiment: conservation,
+    config: { ...subject, seed, ...more },
+    labels: { study, arm, seed, model: subject.model },
+  };
+}
+
+/** Rounds of pruning that are tried. */
+export const ROUNDS = [1, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100] as const;
+const EXPONENTS = [0.5, 1, 1.5, 2, 2.5, 3] as const;
+
+/** How much of the flow each round cuts, by schedule and number of rounds. */
+export function scheduleRuns({ seeds, narrow }: Scale): RunSpec[] {
+  return seeds.flatMap((seed) =>
+    (['exponential', 'linear'] as const).flatMap((schedule) => [
+      ...ROUNDS.map((rounds) => cut(narrow, schedule, rounds, 3, seed)),
+      ...EXPONENTS.slice(0, -1).map((exponent) => cut(narrow, schedule, 100, exponent, seed)),
+    ]),
+  );
+}
+
+function cut(
+  subject: Subject,
+  schedule: 'exponential' | 'linear',
+  rounds: number,
+  exponent: number,
+  seed: number,
+): RunSpec {
+  const config = { ...subject, seed, schedule, iterations: rounds, density: densityAt(exponent) };
+  return {
+    experiment: cutFlow,
+    config,
+    labels: { study: 'schedule', arm: schedule, seed, rounds, exponent, model: subject.model },
+  };
+}

@@ -1,0 +1,90 @@
+import { pruneAtInit, type RunSpec } from '../../../src/index.js';
+import { allArms, arms } from './arms.js';
+import { densityAt, type Scale } from './scale.js';
+
+/** Compressions at which nets are trained. */
+export const EXPONENTS = [0.5, 1, 1.5, 2, 2.5, 3] as const;
+
+/** Compressions at which what made the mask is taken away again. */
+export const SANITY_EXPONENTS = [1, 1.5, 2] as const;
+
+/** Every arm at every compression, and the dense net. */
+export function accuracyRuns({ seeds, plain, training }: Scale): RunSpec[] {
+  return seeds.flatMap((seed) => [
+    run('accuracy', 'dense', seed, 0, { ...plain, ...training }),
+    ...allArms.flatMap((arm) =>
+      EXPONENTS.map((exponent) =>
+        run('accuracy', arm, seed, exponent, { ...plain, ...training, ...arms[arm] }),
+      ),
+    ),
+  ]);
+}
+
+/** The same masks shuffled within layers, or with other weights; scores of spoilt data; fixed shares. */
+export function sanityRuns({ seeds, plain, training }: Scale): RunSpec[] {
+  const checked = ['magnitude', 'SNIP', 'SynFlow'] as const;
+  const base = { ...plain, ...training };
+  return seeds.flatMap((seed) =>
+    SANITY_EXPONENTS.flatMap((exponent) => [
+      ...checked.flatMap((arm) => [
+        run('shuffled', arm, seed, exponent, { ...base, ...arms[arm], control: 'shuffle' }),
+        run('reinitialised', arm, seed, exponent, { ...base, ...arms[arm], start: 'reinit' }),
+      ]),
+      run('corrupted', 'SNIP', seed, exponent, {
+        ...base,
+        ...arms.SNIP,
+        scoringData: 'corrupted',
+      }),
+      run('smart-ratios', 'random', seed, exponent, {
+        ...base,
+        scorer: 'random',
+        scope: 'smart-ratios',
+      }),
+    ]),
+  );
+}
+
+/** The paper's methods on convolutions. */
+export function pictureRuns({ seeds, pictures }: Scale): RunSpec[] {
+  const { arms: names, exponents, ...subject } = pictures;
+  const base = {
+    ...subject,
+    optimizer: 'sgd',
+    learningRate: 0.05,
+    nesterov: true,
+    weightDecay: 0.0001,
+    course: { kind: 'cosine' },
+    batchSize: 128,
+    augment: { crop: 4, mirror: true },
+    evaluateEvery: subject.duration,
+  };
+  return seeds.flatMap((seed) => [
+    run('pictures', 'dense', seed, 0, base),
+    ...names.flatMap((arm) =>
+      exponents.map((exponent) =>
+        run('pictures', arm, seed, exponent, { ...base, ...arms[arm as keyof typeof arms] }),
+      ),
+    ),
+  ]);
+}
+
+/** Dense nets, trained slowly from Glorot’s draw: do squared weights come to obey conservation? */
+export function driftRuns({ seeds, plain, drift }: Scale): RunSpec[] {
+  return seeds.map((seed) =>
+    run('drift', 'dense', seed, 0, {
+      ...plain,
+      ...drift,
+      weights: 'glorot-normal',
+      optimizer: 'sgd',
+      learningRate: 0.001,
+    }),
+  );
+}
+
+function run(study: string, arm: string, seed: number, exponent: number, config: object): RunSpec {
+  return {
+    experiment: pruneAtInit,
+    config: { ...config, seed, density: densityAt(exponent) },
+    labels: { study, arm, seed, exponent },
+  };
+}

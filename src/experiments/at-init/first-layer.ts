@@ -1,0 +1,103 @@
+import type { Dataset } from '../../data/dataset.js';
+import type { Config, Context, Experiment, Row } from '../../experiment/experiment.js';
+import { correlation } from '../../math/correlation.js';
+import { prunableSpecs } from '../../models/model.js';
+import type { Resources } from '../resources.js';
+import { demand, sixDigits } from '../settings.js';
+import { scoringCost } from './prune-at-init-config.js';
+import {
+  type AtInitConfig,
+  atInitDefaults,
+  checkAtInit,
+  modelOf,
+  normaliseAtInit,
+} from './settings.js';
+import { makeUntrained, pruneUntrained } from './untrained.js';
+
+/** The settings of `first-layer`. */
+export interface FirstLayerConfig extends AtInitConfig {
+  readonly density: number;
+  /** Whether the rows hold the whole map. */
+  readonly map: boolean;
+}
+
+/**
+ * Prunes an untrained net whose first layer is dense and looks at which inputs it still sees.
+ *
+ * The map of a mask is, for every input pixel, how many weights of the first layer are kept. Rows:
+ * one per class, with `class` and `correlation` of the map with the mean picture of that class over
+ * all training pictures; with `map`, also one per pixel: `line`, `column`, `kept`.
+ */
+export const firstLayer: Experiment = {
+  name: 'first-layer',
+  version: 1,
+  defaults: { ...atInitDefaults, density: 0.1, map: false },
+  check: (config) => check(typed(config)),
+  normalise: (config) => ({ ...normaliseAtInit(typed(config)) }),
+  parents: () => [],
+  cost: (config) => scoringCost(typed(config)) + 0.1,
+  typicalPace: 0.05,
+  run: (config, context) => run(typed(config), context),
+};
+
+function typed(config: Config): FirstLayerConfig {
+  return config as unknown as FirstLayerConfig; // `check` has seen it
+}
+
+function check(config: FirstLayerConfig): void {
+  checkAtInit(config);
+  demand(
+    config.density > 0 && config.density <= 1,
+    'density',
+    config.density,
+    'above 0 and at most 1',
+  );
+  const [{ name, shape }] = prunableSpecs(modelOf(config));
+  demand(
+    shape.length === 2,
+    'model',
+    config.model,
+    `one whose first layer is dense ('${name}' is not)`,
+  );
+}
+
+function run(config: FirstLayerConfig, context: Context): Row[] {
+  const { train } = (context.resources as Resources).datasets[config.dataset];
+  const untrained = makeUntrained(config, train);
+  try {
+    const mask = pruneUntrained(untrained, config, config.density);
+    const [{ name, shape }] = prunableSpecs(untrained.model);
+    const map = columnSums(mask[name], shape[1]);
+    const classes = meanPictures(train).map((picture, i) => ({
+      class: i,
+      correlation: sixDigits(correlation(map, picture)),
+    }));
+    return config.map ? [...classes, ...pixelRows(map, train.shape[2])] : classes;
+  } finally {
+    untrained.dispose();
+  }
+}
+
+/** For every column of a matrix of zeros and ones, how many ones it has. */
+function columnSums(bits: Uint8Array, columns: number): number[] {
+  const sums = new Array<number>(columns).fill(0);
+  bits.forEach((bit, i) => (sums[i % columns] += bit));
+  return sums;
+}
+
+/** The mean picture of each class. */
+function meanPictures({ images, labels, shape, numClasses }: Dataset): number[][] {
+  const area = shape[0] * shape[1] * shape[2];
+  const counts = new Array<number>(numClasses).fill(0);
+  const sums = Array.from({ length: numClasses }, () => new Array<number>(area).fill(0));
+  labels.forEach((label, i) => {
+    counts[label]++;
+    const sum = sums[label];
+    for (let pixel = 0; pixel < area; pixel++) sum[pixel] += images[i * area + pixel];
+  });
+  return sums.map((sum, label) => sum.map((value) => value / Math.max(1, counts[label])));
+}
+
+function pixelRows(map: readonly number[], width: number): Row[] {
+  return map.map((kept, i) => ({ line: Math.floor(i / width), column: i % width, kept }));
+}

@@ -1,0 +1,113 @@
+import { describeDataset } from '../../data/register.js';
+import { lookUp } from '../../errors.js';
+import { type InitialiseOptions, weightDraws } from '../../models/initialise.js';
+import type { Model } from '../../models/model.js';
+import { buildModel } from '../../models/register.js';
+import { scorers } from '../../pruning/scores/register.js';
+import { demand, isCount } from '../settings.js';
+
+/** An untrained net and the criterion that prunes it: what experiments at initialisation share. */
+export interface AtInitConfig {
+  /** Gives the shape of the input, and the examples to those scorers that look at any. */
+  readonly dataset: string;
+  readonly model: string;
+  readonly seed: number;
+  /** How weights and biases are drawn; see `InitialiseOptions`. */
+  readonly weights: InitialiseOptions['weights'];
+  readonly biases: 'zero' | 'pytorch-default';
+  /** Biases are multiplied by this once drawn. */
+  readonly biasScale: number;
+  readonly scorer: string;
+  /** Rounds of scoring and pruning; 1 is one-shot. */
+  readonly iterations: number;
+  readonly schedule: 'exponential' | 'linear';
+  /** Over which weights the scores compete; `smart-ratios` shares out by depth (Su et al. 2020). */
+  readonly scope: 'global' | 'layerwise' | 'smart-ratios';
+  /** Examples of each class that scorers by gradients see. */
+  readonly scoringPerClass: number;
+  /** If not 0: so many examples of any class instead. */
+  readonly scoringSize: number;
+  /** If not -1: examples of this class only. */
+  readonly scoringClass: number;
+  /** `corrupted`: with random labels and shuffled pixels (Su et al. 2020). */
+  readonly scoringData: 'true' | 'corrupted';
+}
+
+export const atInitDefaults: AtInitConfig = {
+  dataset: 'mnist',
+  model: 'mlp-100-100-100-100-100',
+  seed: 0,
+  weights: 'kaiming-normal',
+  biases: 'zero',
+  biasScale: 1,
+  scorer: 'synflow',
+  iterations: 1,
+  schedule: 'exponential',
+  scope: 'global',
+  scoringPerClass: 10,
+  scoringSize: 0,
+  scoringClass: -1,
+  scoringData: 'true',
+};
+
+export function modelOf({ dataset, model }: Pick<AtInitConfig, 'dataset' | 'model'>): Model {
+  const { shape, numClasses } = describeDataset(dataset);
+  return buildModel(model, shape, numClasses);
+}
+
+/** Whether the config's scorer looks at examples. */
+export function looksAtData({ scorer }: Pick<AtInitConfig, 'scorer'>): boolean {
+  const { needs } = scorers[scorer];
+  return needs === 'gradients' || needs === 'hessian';
+}
+
+/** Examples that a scoring pass sees. */
+export function scoringExamples(config: AtInitConfig): number {
+  if (!looksAtData(config)) return 1;
+  const classes = config.scoringClass >= 0 ? 1 : describeDataset(config.dataset).numClasses;
+  return config.scoringSize > 0 ? config.scoringSize : config.scoringPerClass * classes;
+}
+
+export function checkAtInit(config: AtInitConfig): void {
+  const { numClasses, trainSize } = describeDataset(config.dataset);
+  modelOf(config);
+  lookUp('scorer', scorers, config.scorer);
+  lookUp('draw of weights', weightDraws, config.weights);
+  lookUp('draw of biases', { zero: 0, 'pytorch-default': 0 }, config.biases);
+  lookUp('schedule', { exponential: 0, linear: 0 }, config.schedule);
+  lookUp('scope', { global: 0, layerwise: 0, 'smart-ratios': 0 }, config.scope);
+  lookUp('scoring data', { true: 0, corrupted: 0 }, config.scoringData);
+  demand(Number.isSafeInteger(config.seed), 'seed', config.seed, 'a whole number');
+  demand(Number.isFinite(config.biasScale), 'biasScale', config.biasScale, 'a finite number');
+  for (const key of ['iterations', 'scoringPerClass'] as const) {
+    demand(isCount(config[key]) && config[key] > 0, key, config[key], 'a positive whole number');
+  }
+  demand(
+    isCount(config.scoringSize) && config.scoringSize <= trainSize,
+    'scoringSize',
+    config.scoringSize,
+    `a whole number up to ${trainSize}, the training images, or 0 for so many of each class`,
+  );
+  demand(
+    config.scoringClass === -1 ||
+      (isCount(config.scoringClass) && config.scoringClass < numClasses),
+    'scoringClass',
+    config.scoringClass,
+    `a class from 0 to ${numClasses - 1}, or -1 for all`,
+  );
+}
+
+/** Puts back to its default what cannot matter for this scorer. */
+export function normaliseAtInit<C extends AtInitConfig>(config: C): C {
+  const { schedule, iterations, biasScale } = atInitDefaults;
+  let normal = config;
+  const { needs } = scorers[normal.scorer];
+  // What is drawn or read once gives the same order in every round.
+  if (needs === 'nothing' || needs === 'weights') normal = { ...normal, iterations };
+  if (normal.iterations === 1) normal = { ...normal, schedule };
+  if (normal.biases === 'zero') normal = { ...normal, biasScale };
+  return looksAtData(normal) ? normal : { ...normal, ...withoutData };
+}
+
+const { scoringPerClass, scoringSize, scoringClass, scoringData } = atInitDefaults;
+const withoutData = { scoringPerClass, scoringSize, scoringClass, scoringData };
