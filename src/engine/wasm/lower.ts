@@ -43,7 +43,9 @@ export function lower(model: Model, workshop: Workshop, { fuse, seed }: LowerOpt
       : add(flattenOperator(workshop, `${tensor.name} as rows`, tensor));
   const blocks = (tensor: Tensor, layer: Layer): Tensor => {
     if (tensor.layout === 'blocks') return tensor;
-    throw new UserError(`In ${model.name}, a ${layer.kind} follows a dense layer or a flatten.`);
+    throw new UserError(
+      `In ${model.name}, a ${layer.kind} follows a dense layer, a GRU or a flatten.`,
+    );
   };
 
   const lowerOne = (layer: Layer, name: string, x: Tensor, rectify: boolean): Tensor => {
