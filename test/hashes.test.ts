@@ -58,11 +58,13 @@ describe('the bits of training', () => {
   });
 
   for (const [what, density, expected] of [
-    ['dense, by Winograd', 1, 'bc1a2ae5b8aa0a22'],
-    ['sparse', 0.1, '1e721840f67fccea'],
+    ['a residual net, dense, by Winograd', 1, 'bc1a2ae5b8aa0a22'],
+    ['a residual net, sparse', 0.1, '1e721840f67fccea'],
+    ['a GRU, masked', 0.3, '845ad167a4810678'],
   ] as const) {
-    it(`are those of a residual net, ${what}`, () => {
-      const model = buildModel('resnet-8-w12', [3, 8, 8], 5);
+    it(`are those of ${what}`, () => {
+      const name = what.startsWith('a GRU') ? 'gru-20' : 'resnet-8-w12';
+      const model = buildModel(name, [3, 8, 8], 5);
       const rng = stream(1, 'bits');
       const data = randomBytes(model, 40, rng);
       const mask = randomMask(model, density, rng);

@@ -5,6 +5,7 @@ import { type Conv2dLayer, type Layer, paddingOf, type PoolLayer, type Shape } f
 export function outputShape(layer: Layer, input: Shape): Shape {
   switch (layer.kind) {
     case 'dense':
+    case 'gru':
       return [positive(layer.units, `units of '${layer.name}'`), 1, 1];
     case 'conv2d':
       return convolved(layer, input);

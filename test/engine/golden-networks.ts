@@ -36,9 +36,10 @@ interface Pass {
   readonly gradients?: Tensors;
 }
 
-const { cases } = JSON.parse(fs.readFileSync('test/fixtures/nn-networks.json', 'utf8')) as {
-  cases: Golden[];
-};
+const cases = ['nn-networks', 'gru'].flatMap((name) => {
+  const text = fs.readFileSync(`test/fixtures/${name}.json`, 'utf8');
+  return (JSON.parse(text) as { cases: Golden[] }).cases;
+});
 const optimizers = {
   sgd: sgd({ momentum: 0.9, weightDecay: 1e-4 }),
   adam: adam({ weightDecay: 1e-4 }),

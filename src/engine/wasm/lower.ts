@@ -8,6 +8,7 @@ import { convolutionOperator } from './operators/convolution/convolution.js';
 import { denseOperator } from './operators/dense.js';
 import { dropoutOperator } from './operators/dropout.js';
 import { flattenOperator } from './operators/flatten.js';
+import { gruOperator } from './operators/gru.js';
 import { layerNormOperator } from './operators/layer-norm.js';
 import { poolOperator } from './operators/pool.js';
 import type { Chain } from './memory/memory-plan.js';
@@ -42,13 +43,17 @@ export function lower(model: Model, workshop: Workshop, { fuse, seed }: LowerOpt
       : add(flattenOperator(workshop, `${tensor.name} as rows`, tensor));
   const blocks = (tensor: Tensor, layer: Layer): Tensor => {
     if (tensor.layout === 'blocks') return tensor;
-    throw new UserError(`In ${model.name}, a ${layer.kind} follows a dense layer or a flatten.`);
+    throw new UserError(
+      `In ${model.name}, a ${layer.kind} follows a dense layer, a GRU or a flatten.`,
+    );
   };
 
   const lowerOne = (layer: Layer, name: string, x: Tensor, rectify: boolean): Tensor => {
     switch (layer.kind) {
       case 'dense':
         return add(denseOperator(workshop, layer, name, rows(x), rectify));
+      case 'gru':
+        return add(gruOperator(workshop, layer, name, rows(x), x.shape));
       case 'conv2d':
         return add(convolutionOperator(workshop, layer, name, blocks(x, layer), rectify));
       case 'maxPool':
@@ -117,10 +122,14 @@ function takesRelu({ kind }: Layer): boolean {
   return kind === 'dense' || kind === 'conv2d' || kind === 'batchNorm' || kind === 'residual';
 }
 
+function readsRows({ kind }: Layer): boolean {
+  return kind === 'dense' || kind === 'flatten' || kind === 'layerNorm' || kind === 'gru';
+}
+
 /** Pictures that are convolved or pooled come in blocks, all else in rows. */
 function inputLayout(layers: readonly Layer[]): TensorLayout {
   for (const layer of layers) {
-    if (layer.kind === 'dense' || layer.kind === 'flatten' || layer.kind === 'layerNorm') break;
+    if (readsRows(layer)) break;
     if (layer.kind === 'residual') {
       if (inputLayout([...layer.body, ...layer.shortcut]) === 'blocks') return 'blocks';
     } else if (layer.kind !== 'dropout' && !isActivation(layer)) {

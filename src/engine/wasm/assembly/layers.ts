@@ -13,6 +13,7 @@ export {
 } from './layers/batch-statistics';
 export { dropout } from './layers/dropout';
 export { flatten, unflatten } from './layers/flatten';
+export { gruGateGradients, gruGates } from './layers/gru';
 export { layerNorm } from './layers/layer-norm';
 export { layerNormGradient } from './layers/layer-norm-gradient';
 export { maxPool, maxPoolGradient } from './layers/max-pool';
