@@ -1,6 +1,6 @@
 import { UserError } from '../../errors.js';
 import type { Row } from '../../experiment/experiment.js';
-import { holmAdjust } from '../../math/holm.js';
+import { holmAdjust } from '../../math/significance/holm.js';
 import { formatP } from '../format.js';
 import type { Claim, Verdict } from '../replication.js';
 import { ALPHA } from './verdict.js';

@@ -1,5 +1,5 @@
-import { tost } from '../../math/equivalence.js';
-import { signFlipP } from '../../math/sign-flip.js';
+import { tost } from '../../math/significance/equivalence.js';
+import { signFlipP } from '../../math/significance/sign-flip.js';
 import { mean } from '../../math/statistics.js';
 import { formatInterval, formatP, formatThreshold } from '../format.js';
 import type { Verdict } from '../replication.js';
