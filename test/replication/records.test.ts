@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
+import { identity } from '../../src/replication/judging/judge-identity.js';
 import type { Verdict } from '../../src/replication/replication.js';
 import * as records from '../../src/replication/records.js';
 import { newFolder } from '../support/temporary-folder.js';
@@ -26,6 +27,13 @@ describe('records', () => {
       course: { ...record, runs: 9 },
     });
     assert.deepEqual(fs.readdirSync(folder), ['verdicts.json']);
+  });
+
+  it('gives an identity back without a p', () => {
+    const folder = newFolder();
+    const exact = identity('a', [0, 1e-13], { tolerance: 1e-10 });
+    records.writeRecord('x', 'smoke', { ...record, verdicts: { exact } }, folder);
+    assert.deepEqual(records.readRecords('x', folder).smoke?.verdicts.exact, exact);
   });
 
   it('gives the rows back as they were, hex names that look like numbers included', () => {

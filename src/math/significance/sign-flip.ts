@@ -1,6 +1,6 @@
-import { UserError } from '../errors.js';
-import { type Rng, stream } from './rng.js';
-import { checkSample } from './statistics.js';
+import { UserError } from '../../errors.js';
+import { type Rng, stream } from '../rng.js';
+import { checkSample } from '../statistics.js';
 
 /** Up to this many differences all 2^n sign patterns are counted; it takes 2^20 steps. */
 export const EXACT_LIMIT = 40;

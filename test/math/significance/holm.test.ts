@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { holmAdjust } from '../../src/math/holm.js';
+import { holmAdjust } from '../../../src/math/significance/holm.js';
 
 const rounded = (ps: readonly number[]) => holmAdjust(ps).map((p) => Number(p.toFixed(12)));
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { stream } from '../../src/math/rng.js';
-import { EXACT_LIMIT, signFlipP } from '../../src/math/sign-flip.js';
-import { assertClose } from '../support/close.js';
+import { stream } from '../../../src/math/rng.js';
+import { EXACT_LIMIT, signFlipP } from '../../../src/math/significance/sign-flip.js';
+import { assertClose } from '../../support/close.js';
 
 /** The definition, pattern by pattern, in whole numbers. */
 function byEnumeration(differences: readonly number[]): number {

@@ -1,4 +1,4 @@
-import { UserError } from '../errors.js';
+import { UserError } from '../../errors.js';
 
 /**
  * Holm's adjusted p-values, in the order given: comparing them with alpha keeps the chance of any

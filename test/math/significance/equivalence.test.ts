@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { nonInferiorityP, tost } from '../../src/math/equivalence.js';
-import { assertClose } from '../support/close.js';
+import { nonInferiorityP, tost } from '../../../src/math/significance/equivalence.js';
+import { assertClose } from '../../support/close.js';
 
 const sample = [0.31, 0.52, -0.08, 0.44, 0.27, 0.61, 0.12, 0.35];
 

@@ -1,6 +1,6 @@
-import { UserError } from '../errors.js';
-import { tInterval, tStatistic, tUpperTail } from './student-t.js';
-import { checkSample } from './statistics.js';
+import { UserError } from '../../errors.js';
+import { tInterval, tStatistic, tUpperTail } from '../student-t.js';
+import { checkSample } from '../statistics.js';
 
 /** The two one-sided tests that a mean lies within a margin of zero. */
 export interface Tost {
