@@ -82,7 +82,13 @@ describe('junctions', () => {
 
   it('know groups of channels', () => {
     const model = net([conv('grouped', 6, 2), conv('fc', 2)]);
-    const grouped = { parameter: 'grouped.weight', outputs: 6, inputs: 4, kernelArea: 9, groups: 2 };
+    const grouped = {
+      parameter: 'grouped.weight',
+      outputs: 6,
+      inputs: 4,
+      kernelArea: 9,
+      groups: 2,
+    };
     assert.deepEqual(named(model, 'input').consumers, [grouped]);
   });
 
@@ -90,7 +96,11 @@ describe('junctions', () => {
     const skip: Layer[] = [{ kind: 'flatten' }];
     const body: Layer[] = [{ kind: 'dense', name: 'fc1', units: 4 * 36 }];
     const fc2: Layer = { kind: 'dense', name: 'fc2', units: 2 };
-    const model = net([conv('conv', 4), { kind: 'residual', name: 'r', body, shortcut: skip }, fc2]);
+    const model = net([
+      conv('conv', 4),
+      { kind: 'residual', name: 'r', body, shortcut: skip },
+      fc2,
+    ]);
     const { units, consumers } = named(model, 'conv');
     assert.equal(units, 4);
     assert.deepEqual(
