@@ -64,11 +64,11 @@ function checkDirection({ name: model }: Model, parameters: Doubles, direction: 
 }
 
 function moved(origin: Doubles, along: Doubles, factor: number): Doubles {
-  const steps = Object.entries(along).map(([name, values]) => [
-    name,
-    origin[name].map((w, i) => w + factor * values[i]),
-  ]);
-  return { ...origin, ...Object.fromEntries(steps) };
+  const result: Record<string, Float64Array> = { ...origin };
+  for (const [name, values] of Object.entries(along)) {
+    result[name] = origin[name].map((w, i) => w + factor * values[i]);
+  }
+  return result;
 }
 
 function norm(tensors: readonly Float64Array[]): number {

@@ -8,7 +8,7 @@ import type { Doubles } from './pass.js';
 export interface State {
   readonly values: Doubles;
   /** Sets what belongs to pruned weights to zero, in place. */
-  prune(tensors: Doubles): void;
+  readonly prune: (tensors: Doubles) => void;
 }
 
 /** Gives the state, or throws a `UserError` once the network was disposed of. */

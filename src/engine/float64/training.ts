@@ -11,7 +11,7 @@ import { type Access, examplesOf, rounded } from './state.js';
 
 interface Training extends Pick<Network, 'trainStep' | 'gradients'> {
   /** Forgets the steps made so far. */
-  reset(): void;
+  readonly reset: () => void;
 }
 
 /** The methods that differentiate the loss. */

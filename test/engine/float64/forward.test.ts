@@ -116,7 +116,10 @@ describe('passes in double precision', () => {
 
   it('refuse what does not fit', () => {
     const refuses = (action: () => unknown, message: RegExp): void => {
-      assert.throws(action, (error: Error) => error instanceof UserError && message.test(error.message));
+      assert.throws(
+        action,
+        (error: Error) => error instanceof UserError && message.test(error.message),
+      );
     };
     refuses(() => forward64(gated, {}, inputs, 2), /lack 'c\.weight'/);
     refuses(() => forward64(gated, parameters, inputs, 3), /inputs of 3 examples .*72 values/);

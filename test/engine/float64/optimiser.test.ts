@@ -1,6 +1,13 @@
 import fs from 'node:fs';
 import { createUpdate64 } from '../../../src/engine/float64/optimiser.js';
-import { adagrad, adam, adamw, type Optimizer, rmsprop, sgd } from '../../../src/engine/optimizer.js';
+import {
+  adagrad,
+  adam,
+  adamw,
+  type Optimizer,
+  rmsprop,
+  sgd,
+} from '../../../src/engine/optimizer.js';
 import { assertTensorsClose } from '../agreement.js';
 
 const golden = JSON.parse(fs.readFileSync('test/fixtures/nn-optimizers.json', 'utf8')) as Record<

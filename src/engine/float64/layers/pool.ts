@@ -51,7 +51,7 @@ function findLargest(
 /** The mean of every window. */
 export const runAveragePool: Run<PoolLayer | AveragePoolLayer> = (layer, place, input) => {
   const windows = windowsOf(layer, place);
-  const counts = !('countPadding' in layer) || layer.countPadding !== false;
+  const counts = layer.kind !== 'averagePool' || (layer.countPadding ?? true);
   const width = place.input[2];
   const area = place.input[1] * width;
 
