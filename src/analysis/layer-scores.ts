@@ -1,7 +1,8 @@
+import type { Numbers } from '../engine/float64/pass.js';
 import { UserError } from '../errors.js';
 import { slope } from '../math/correlation.js';
 import type { Mask } from '../models/mask.js';
-import { type Model, type Parameters, prunableSpecs } from '../models/model.js';
+import { type Model, prunableSpecs } from '../models/model.js';
 import type { Scores } from '../pruning/scorer.js';
 import { type Saliency, tensorOf } from './saliency.js';
 
@@ -44,12 +45,9 @@ export interface LayerAverage {
  * the authors' code counts biases with them.
  */
 export function averageScores(model: Model, scores: Saliency): LayerAverage[] {
-  return layerFlows(model, scores).map(({ parameter, size, total }) => ({
-    parameter,
-    size,
-    inverseSize: 1 / size,
-    average: Math.abs(total) / size,
-  }));
+  return layerFlows(model, scores).map(({ parameter, size, total }) =>
+    averageOf(parameter, size, total),
+  );
 }
 
 /**
@@ -58,12 +56,15 @@ export function averageScores(model: Model, scores: Saliency): LayerAverage[] {
  * Iterative magnitude pruning ranks as these do; that training moves their slope towards 1 is the
  * paper's account of why it avoids layer-collapse.
  */
-export function meanSquares(model: Model, parameters: Parameters): LayerAverage[] {
-  const squares = prunableSpecs(model).map(({ name, size }) => [
-    name,
-    Float64Array.from(tensorOf(parameters, name, size, 'parameters'), (w) => w * w),
-  ]);
-  return averageScores(model, Object.fromEntries(squares) as Saliency);
+export function meanSquares(model: Model, parameters: Numbers): LayerAverage[] {
+  return prunableSpecs(model).map(({ name, size }) => {
+    const weights = tensorOf(parameters, name, size, 'parameters');
+    return averageOf(name, size, sum(weights, 2));
+  });
+}
+
+function averageOf(parameter: string, size: number, total: number): LayerAverage {
+  return { parameter, size, inverseSize: 1 / size, average: Math.abs(total) / size };
 }
 
 /**
@@ -124,8 +125,9 @@ export function cutMass(scores: Scores, kept: Mask, previous: Mask): CutMass {
   return { removed, flow };
 }
 
-function sum(values: Iterable<number>): number {
+/** The sum of the values or of their squares. */
+function sum(values: Iterable<number>, power: 1 | 2 = 1): number {
   let total = 0;
-  for (const value of values) total += value;
+  for (const value of values) total += power === 2 ? value * value : value;
   return total;
 }

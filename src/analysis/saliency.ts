@@ -1,11 +1,6 @@
+import type { Numbers } from '../engine/float64/pass.js';
 import { UserError } from '../errors.js';
-import {
-  checkParameters,
-  type Model,
-  type Parameters,
-  parameterSpecs,
-  visitLayers,
-} from '../models/model.js';
+import { checkParameters, type Model, parameterSpecs, visitLayers } from '../models/model.js';
 
 /**
  * Synaptic saliency by parameter name: S = theta * dR / dtheta, for any scalar R of the outputs (Tanaka
@@ -14,7 +9,7 @@ import {
  * Of all weights; of biases, scales, shifts and running means where they are asked for. SynFlow's
  * scores are S for the network with absolute parameters; the loss as R gives SNIP's, with signs.
  */
-export type Saliency = Readonly<Record<string, Float32Array | Float64Array>>;
+export type Saliency = Numbers;
 
 /**
  * S = theta * dR / dtheta of all trainable parameters, and of running means: those are offsets too.
@@ -24,8 +19,8 @@ export type Saliency = Readonly<Record<string, Float32Array | Float64Array>>;
  */
 export function synapticSaliency(
   model: Model,
-  parameters: Parameters,
-  gradients: Saliency,
+  parameters: Numbers,
+  gradients: Numbers,
   { mode = 'eval' }: { readonly mode?: 'eval' | 'train' } = {},
 ): Saliency {
   checkParameters(model, parameters);
@@ -33,7 +28,10 @@ export function synapticSaliency(
   for (const { name, size, trainable } of parameterSpecs(model)) {
     if (!trainable) continue;
     const slopes = tensorOf(gradients, name, size, 'gradients');
-    saliency[name] = Float64Array.from(slopes, (slope, i) => slope * parameters[name][i]);
+    const values = parameters[name];
+    const products = new Float64Array(size);
+    for (let i = 0; i < size; i++) products[i] = slopes[i] * values[i];
+    saliency[name] = products;
   }
   if (mode === 'train') return saliency;
   visitLayers(model, (layer, name) => {
@@ -51,7 +49,7 @@ export function synapticSaliency(
 
 /** The named tensor. Throws a `UserError` unless it is there and has `size` values. */
 export function tensorOf(
-  tensors: Saliency,
+  tensors: Numbers,
   name: string,
   size: number,
   what: string,
