@@ -138,7 +138,10 @@ export function parameterCount(model: Model): number {
 }
 
 /** Throws unless `parameters` holds exactly the model's parameters, each of the right size. */
-export function checkParameters(model: Model, parameters: Parameters): void {
+export function checkParameters(
+  model: Model,
+  parameters: Readonly<Record<string, ArrayLike<number>>>,
+): void {
   for (const { name, size } of parameterSpecs(model)) {
     const values = parameters[name];
     if (values === undefined) {

@@ -1,4 +1,11 @@
 export * from './allocation.js';
+export * from './collapse.js';
+export * from './connectivity.js';
+export {
+  criticalCompression,
+  type CriticalCompression,
+  criticalCompressionByPath,
+} from './critical-compression.js';
 export * from './schedule.js';
 export * from './scorer.js';
 export { magnitude } from './scores/magnitude.js';

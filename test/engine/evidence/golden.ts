@@ -47,7 +47,7 @@ export const goldenExamples = Int32Array.from(fixture.labels, (_, i) => i);
 
 /** Fails unless |a - b| <= relative |b| + absolute max |b| for every value that is expected. */
 export function assertNumbersClose(
-  actual: Parameters,
+  actual: Readonly<Record<string, ArrayLike<number>>>,
   expected: Readonly<Record<string, ArrayLike<number>>>,
   relative: number,
   absolute: number,
