@@ -1,10 +1,15 @@
-import { cutMass } from '../../analysis/conservation.js';
+import { cutMass } from '../../analysis/layer-scores.js';
 import type { Config, Context, Experiment, Row } from '../../experiment/experiment.js';
 import { denseMask, type Mask } from '../../models/mask.js';
 import type { Resources } from '../resources.js';
 import { demand, sixDigits } from '../settings.js';
-import { scoringCost } from './prune-at-init-config.js';
-import { type AtInitConfig, atInitDefaults, checkAtInit, normaliseAtInit } from './settings.js';
+import {
+  type AtInitConfig,
+  atInitDefaults,
+  checkAtInit,
+  normaliseAtInit,
+  scoringCost,
+} from './settings.js';
 import { makeUntrained, pruneUntrained } from './untrained.js';
 
 /** The settings of `cut-flow`. */
@@ -48,13 +53,13 @@ function run(config: CutFlowConfig, context: Context): Row[] {
   let before: Mask = denseMask(untrained.model);
   try {
     pruneUntrained(untrained, config, config.density, ({ round, kept, scores, mask }) => {
-      const { cut, flow } = cutMass(scores, mask, before);
+      const { removed, flow } = cutMass(scores, mask, before);
       rows.push({
         round,
         kept,
-        cut: sixDigits(cut),
+        cut: sixDigits(removed),
         flow: sixDigits(flow),
-        ratio: sixDigits(cut / flow),
+        ratio: sixDigits(removed / flow),
       });
       before = mask;
       context.progress(round / config.iterations);

@@ -4,13 +4,13 @@ import { correlation } from '../../math/correlation.js';
 import { prunableSpecs } from '../../models/model.js';
 import type { Resources } from '../resources.js';
 import { demand, sixDigits } from '../settings.js';
-import { scoringCost } from './prune-at-init-config.js';
 import {
   type AtInitConfig,
   atInitDefaults,
   checkAtInit,
   modelOf,
   normaliseAtInit,
+  scoringCost,
 } from './settings.js';
 import { makeUntrained, pruneUntrained } from './untrained.js';
 

@@ -5,8 +5,13 @@ import { effectiveMask, hasPath } from '../../pruning/connectivity.js';
 import type { Scorer } from '../../pruning/scorer.js';
 import type { Resources } from '../resources.js';
 import { demand } from '../settings.js';
-import { scoringCost } from './prune-at-init-config.js';
-import { type AtInitConfig, atInitDefaults, checkAtInit, normaliseAtInit } from './settings.js';
+import {
+  type AtInitConfig,
+  atInitDefaults,
+  checkAtInit,
+  normaliseAtInit,
+  scoringCost,
+} from './settings.js';
 import { makeUntrained, pruneUntrained, type Untrained } from './untrained.js';
 
 /** The settings of `mask-at-init`. */

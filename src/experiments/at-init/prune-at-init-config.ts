@@ -14,9 +14,8 @@ import {
   checkAtInit,
   modelOf,
   normaliseAtInit,
-  scoringExamples,
+  scoringCost,
 } from './settings.js';
-import { scorers } from '../../pruning/scores/register.js';
 
 /** The settings of `prune-at-init`. */
 export interface PruneAtInitConfig extends AtInitConfig {
@@ -140,13 +139,4 @@ export function cost(config: PruneAtInitConfig): number {
   const { testSize } = describeDataset(config.dataset);
   const passes = 3 * config.batchSize * iterationCount + evaluations * testSize + config.trainSize;
   return (2 * macs * share * passes) / 1e9 + (isDense(config) ? 0 : scoringCost(config));
-}
-
-/** GFLOP of pruning once. */
-export function scoringCost(config: AtInitConfig): number {
-  const { needs } = scorers[config.scorer];
-  if (needs === 'nothing' || needs === 'weights') return 0;
-  const passes = needs === 'hessian' ? 4 : 1;
-  const macs = forwardMacs(modelOf(config));
-  return (6 * macs * passes * scoringExamples(config) * config.iterations) / 1e9;
 }

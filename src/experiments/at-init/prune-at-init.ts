@@ -1,4 +1,4 @@
-import { meanSquares } from '../../analysis/conservation.js';
+import { inverseSizeSlope, meanSquares } from '../../analysis/layer-scores.js';
 import type { Dataset } from '../../data/dataset.js';
 import { randomLabels } from '../../data/relabel.js';
 import type { Network } from '../../engine/engine.js';
@@ -131,5 +131,5 @@ function describeMask({ model }: Network, mask: Mask): Row {
 }
 
 function squareSlope(network: Network): number {
-  return sixDigits(meanSquares(network.model, network.parameters()).slope);
+  return sixDigits(inverseSizeSlope(meanSquares(network.model, network.parameters())));
 }

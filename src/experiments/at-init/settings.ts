@@ -1,5 +1,6 @@
 import { describeDataset } from '../../data/register.js';
 import { lookUp } from '../../errors.js';
+import { forwardMacs } from '../../models/cost.js';
 import { type InitialiseOptions, weightDraws } from '../../models/initialise.js';
 import type { Model } from '../../models/model.js';
 import { buildModel } from '../../models/register.js';
@@ -15,6 +16,8 @@ export interface AtInitConfig {
   /** How weights and biases are drawn; see `InitialiseOptions`. */
   readonly weights: InitialiseOptions['weights'];
   readonly biases: 'zero' | 'pytorch-default';
+  /** The standard deviation of weights drawn as `normal`. */
+  readonly deviation: number;
   /** Biases are multiplied by this once drawn. */
   readonly biasScale: number;
   readonly scorer: string;
@@ -39,6 +42,7 @@ export const atInitDefaults: AtInitConfig = {
   seed: 0,
   weights: 'kaiming-normal',
   biases: 'zero',
+  deviation: 1,
   biasScale: 1,
   scorer: 'synflow',
   iterations: 1,
@@ -68,6 +72,15 @@ export function scoringExamples(config: AtInitConfig): number {
   return config.scoringSize > 0 ? config.scoringSize : config.scoringPerClass * classes;
 }
 
+/** GFLOP of pruning once. */
+export function scoringCost(config: AtInitConfig): number {
+  const { needs } = scorers[config.scorer];
+  if (needs === 'nothing' || needs === 'weights') return 0;
+  const passes = needs === 'hessian' ? 4 : 1;
+  const macs = forwardMacs(modelOf(config));
+  return (6 * macs * passes * scoringExamples(config) * config.iterations) / 1e9;
+}
+
 export function checkAtInit(config: AtInitConfig): void {
   const { numClasses, trainSize } = describeDataset(config.dataset);
   modelOf(config);
@@ -78,6 +91,7 @@ export function checkAtInit(config: AtInitConfig): void {
   lookUp('scope', { global: 0, layerwise: 0, 'smart-ratios': 0 }, config.scope);
   lookUp('scoring data', { true: 0, corrupted: 0 }, config.scoringData);
   demand(Number.isSafeInteger(config.seed), 'seed', config.seed, 'a whole number');
+  demand(config.deviation > 0, 'deviation', config.deviation, 'above 0');
   demand(Number.isFinite(config.biasScale), 'biasScale', config.biasScale, 'a finite number');
   for (const key of ['iterations', 'scoringPerClass'] as const) {
     demand(isCount(config[key]) && config[key] > 0, key, config[key], 'a positive whole number');
@@ -99,12 +113,13 @@ export function checkAtInit(config: AtInitConfig): void {
 
 /** Puts back to its default what cannot matter for this scorer. */
 export function normaliseAtInit<C extends AtInitConfig>(config: C): C {
-  const { schedule, iterations, biasScale } = atInitDefaults;
+  const { schedule, iterations, biasScale, deviation } = atInitDefaults;
   let normal = config;
   const { needs } = scorers[normal.scorer];
   // What is drawn or read once gives the same order in every round.
   if (needs === 'nothing' || needs === 'weights') normal = { ...normal, iterations };
   if (normal.iterations === 1) normal = { ...normal, schedule };
+  if (normal.weights !== 'normal') normal = { ...normal, deviation };
   if (normal.biases === 'zero') normal = { ...normal, biasScale };
   return looksAtData(normal) ? normal : { ...normal, ...withoutData };
 }

@@ -7,7 +7,7 @@ import { initialise } from '../../models/initialise.js';
 import { denseMask, type Mask } from '../../models/mask.js';
 import { type Model, type Parameters, parameterSpecs } from '../../models/model.js';
 import { allocateLayerwise } from '../../pruning/allocation.js';
-import { pruneIteratively, type Round } from '../../pruning/iterate.js';
+import { pruneIteratively, type PruningRound } from '../../pruning/iterate.js';
 import type { Evidence, Scorer, ScoringBatch } from '../../pruning/scorer.js';
 import { drawScoringBatch } from '../../pruning/scoring-batch.js';
 import { scorers } from '../../pruning/scores/register.js';
@@ -50,10 +50,10 @@ export function makeUntrained(config: AtInitConfig, data: Dataset): Untrained {
 /** The first weights of a net, from the stream `name` of its seed. */
 export function drawParameters(
   model: Model,
-  { seed, weights, biases, biasScale }: AtInitConfig,
+  { seed, weights, deviation, biases, biasScale }: AtInitConfig,
   name: string,
 ): Parameters {
-  const drawn = initialise(model, stream(seed, name), { weights, biases });
+  const drawn = initialise(model, stream(seed, name), { weights, deviation, biases });
   if (biasScale === 1) return drawn;
   const scaled = parameterSpecs(model).map(({ name: key, role }) => [
     key,
@@ -67,7 +67,7 @@ export function pruneUntrained(
   { model, parameters, scorer, evidence }: Untrained,
   { scope, iterations, schedule }: AtInitConfig,
   density: number,
-  onRound: (round: Round) => void = () => undefined,
+  onRound: (round: PruningRound) => void = () => undefined,
 ): Mask {
   if (scope !== 'smart-ratios') {
     const options = { density, iterations, schedule, scope, allowEmptyLayers: true, onRound };
