@@ -9,7 +9,7 @@ import { modelDensity, type PruningRates, type Rounds } from '../pruning/schedul
 import { scorers } from '../pruning/scores/register.js';
 import { iterations, type Step } from '../training/step.js';
 import { iterationsPerEpoch } from '../training/train.js';
-import { demand, isCount, isFraction } from './settings.js';
+import { demand, demandOneOf, isCount, isFraction } from './settings.js';
 
 /** The settings of `prune-retrain`. */
 export interface PruneRetrainConfig {
@@ -99,9 +99,9 @@ export function check(config: PruneRetrainConfig): void {
   modelOf(config);
   lookUp('scorer', scorers, config.scorer);
   checkEngineChoice(config.engine);
-  lookUp('optimizer', { sgd: 0, adam: 0 }, optimizer);
-  lookUp('scope', { layerwise: 0, global: 0 }, scope);
-  lookUp('start', { rewind: 0, reinit: 0 }, start);
+  demandOneOf(['sgd', 'adam'], 'optimizer', optimizer);
+  demandOneOf(['layerwise', 'global'], 'scope', scope);
+  demandOneOf(['rewind', 'reinit'], 'start', start);
   for (const key of ['trainSize', 'validationSize', 'batchSize'] as const) {
     demand(isCount(config[key]) && config[key] > 0, key, config[key], 'a positive whole number');
   }

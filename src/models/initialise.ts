@@ -22,19 +22,19 @@ import { type Model, type Parameters, type ParameterSpec, parameterSpecs } from 
  * - `pytorch-default`: U(-1 / sqrt(fan_in), 1 / sqrt(fan_in)), which PyTorch calls
  *   `kaiming_uniform_(a=sqrt(5))`; for a GRU, PyTorch has the number of units instead of fan_in.
  */
-export const weightDraws = {
-  'glorot-normal': 0,
-  'kaiming-normal': 0,
-  'kaiming-normal-fan-out': 0,
-  'variance-scaling': 0,
-  'variance-scaling-glorot': 0,
-  'variance-scaling-he': 0,
-  normal: 0,
-  'pytorch-default': 0,
-} as const;
+export const weightDraws = [
+  'glorot-normal',
+  'kaiming-normal',
+  'kaiming-normal-fan-out',
+  'variance-scaling',
+  'variance-scaling-glorot',
+  'variance-scaling-he',
+  'normal',
+  'pytorch-default',
+] as const;
 
 /** One of `weightDraws`. */
-export type WeightDraw = keyof typeof weightDraws;
+export type WeightDraw = (typeof weightDraws)[number];
 
 /** The standard deviation of a standard normal number cut off at -2 and 2. */
 const TRUNCATED_DEVIATION = 0.8796256610342398;

@@ -5,10 +5,10 @@ import { densityAt, type Scale, type Subject } from './scale.js';
 /** Whose saliency flows, and what else differs, by what it is called. */
 const exactArms = {
   'synaptic flow': { saliency: 'synflow' },
-  'any outputs': { saliency: 'outputs' },
-  'training loss': { saliency: 'loss' },
-  'any outputs, with biases': { saliency: 'outputs', biases: 'pytorch-default' },
-  'any outputs, batch statistics': { saliency: 'outputs', mode: 'train' },
+  'random sum of outputs': { saliency: 'linear' },
+  'squared outputs': { saliency: 'squared' },
+  'with biases': { saliency: 'linear', biases: 'pytorch-default' },
+  'batch statistics': { saliency: 'linear', mode: 'train' },
 } as const;
 
 /** Seeds with which identities are checked: they hold for every net or not at all. */

@@ -1,6 +1,5 @@
-import { lookUp } from '../../errors.js';
 import { forwardMacs } from '../../models/cost.js';
-import { demand, isCount } from '../settings.js';
+import { demand, demandOneOf, isCount } from '../settings.js';
 import {
   type AtInitConfig,
   atInitDefaults,
@@ -36,9 +35,9 @@ export const conservationDefaults: ConservationConfig = {
 
 export function checkConservation(config: ConservationConfig): void {
   checkAtInit(config);
-  lookUp('saliency', { synflow: 0, linear: 0, squared: 0, scores: 0 }, config.saliency);
-  lookUp('mode', { eval: 0, train: 0 }, config.mode);
-  lookUp('precision', { float32: 0, float64: 0 }, config.precision);
+  demandOneOf(['synflow', 'linear', 'squared', 'scores'], 'saliency', config.saliency);
+  demandOneOf(['eval', 'train'], 'mode', config.mode);
+  demandOneOf(['float32', 'float64'], 'precision', config.precision);
   demand(isCount(config.units), 'units', config.units, 'a whole number, 0 or more');
   const exact = config.precision === 'float64';
   demand(

@@ -1,10 +1,11 @@
 import type { Config, Context, Experiment, Row } from '../../experiment/experiment.js';
-import { countKept, type Mask } from '../../models/mask.js';
+import { countKept, denseMask, type Mask } from '../../models/mask.js';
 import type { Model } from '../../models/model.js';
 import { effectiveMask, hasPath } from '../../pruning/connectivity.js';
+import { criticalCompression } from '../../pruning/critical-compression.js';
 import type { Scorer } from '../../pruning/scorer.js';
 import type { Resources } from '../resources.js';
-import { demand } from '../settings.js';
+import { demand, sixDigits } from '../settings.js';
 import {
   type AtInitConfig,
   atInitDefaults,
@@ -25,7 +26,9 @@ export interface MaskAtInitConfig extends AtInitConfig {
  *
  * Rows: one per density and prunable layer, with `density` (asked for), `layer`, `place` (its place
  * from the input, from 1), `size`, `kept`, `effective` (those on some path from input to output), and
- * `connected` (whether the whole net has a path).
+ * `connected` (whether the whole net has a path). For one round of global pruning also
+ * `critical`, log10 of the largest compression at which no layer is empty, and `firstEmpty`, the layer
+ * that is emptied beyond; else null.
  */
 export const maskAtInit: Experiment = {
   name: 'mask-at-init',
@@ -68,15 +71,26 @@ function run(config: MaskAtInitConfig, context: Context): Row[] {
   const pruned: Untrained =
     iterations === 1 ? { ...untrained, scorer: scoringOnce(untrained.scorer) } : untrained;
   try {
-    return densities.flatMap((density, i) => {
+    const rows = densities.flatMap((density, i) => {
       const mask = pruneUntrained(pruned, config, density, ({ round }) => {
         context.progress((i + round / iterations) / densities.length);
       });
       return layerRows(untrained.model, mask, density);
     });
+    const critical = criticalOf(pruned, config);
+    return rows.map((row) => ({ ...row, ...critical }));
   } finally {
     untrained.dispose();
   }
+}
+
+/** Where one round of global pruning first empties a layer. */
+function criticalOf({ model, parameters, scorer, evidence }: Untrained, config: AtInitConfig): Row {
+  if (config.iterations > 1 || config.scope !== 'global')
+    return { critical: null, firstEmpty: null };
+  const scores = scorer.score(model, parameters, denseMask(model), evidence);
+  const { compressionRatio, parameter } = criticalCompression(scores);
+  return { critical: sixDigits(Math.log10(compressionRatio)), firstEmpty: parameter };
 }
 
 /** Scores the dense net once and remembers it. */

@@ -1,13 +1,12 @@
 import { describeDataset } from '../../data/register.js';
 import { type Optimizer, adam, sgd } from '../../engine/optimizer.js';
 import { checkEngineChoice, type EngineChoice } from '../../engine/select.js';
-import { lookUp } from '../../errors.js';
 import { forwardMacs } from '../../models/cost.js';
 import type { AugmentOptions } from '../../training/augment.js';
 import { type Course, learningRateAt } from '../../training/learning-rate.js';
 import { iterations, type Step } from '../../training/step.js';
 import { iterationsPerEpoch } from '../../training/train.js';
-import { demand, isCount, isFraction } from '../settings.js';
+import { demand, demandOneOf, isCount, isFraction } from '../settings.js';
 import {
   type AtInitConfig,
   atInitDefaults,
@@ -95,11 +94,11 @@ export function check(config: PruneAtInitConfig): void {
   checkAtInit(config);
   const { dataset, trainSize, batchSize, density } = config;
   const { trainSize: available } = describeDataset(dataset);
-  lookUp('labels', { true: 0, random: 0 }, config.labels);
+  demandOneOf(['true', 'random'], 'labels', config.labels);
   checkEngineChoice(config.engine);
-  lookUp('control', { none: 0, shuffle: 0 }, config.control);
-  lookUp('start', { keep: 0, reinit: 0 }, config.start);
-  lookUp('optimizer', { sgd: 0, adam: 0 }, config.optimizer);
+  demandOneOf(['none', 'shuffle'], 'control', config.control);
+  demandOneOf(['keep', 'reinit'], 'start', config.start);
+  demandOneOf(['sgd', 'adam'], 'optimizer', config.optimizer);
   demand(
     isCount(trainSize) && trainSize > 0 && trainSize <= available,
     'trainSize',

@@ -5,7 +5,7 @@ import { type InitialiseOptions, weightDraws } from '../../models/initialise.js'
 import type { Model } from '../../models/model.js';
 import { buildModel } from '../../models/register.js';
 import { scorers } from '../../pruning/scores/register.js';
-import { demand, isCount } from '../settings.js';
+import { demand, demandOneOf, isCount } from '../settings.js';
 
 /** An untrained net and the criterion that prunes it: what experiments at initialisation share. */
 export interface AtInitConfig {
@@ -85,11 +85,11 @@ export function checkAtInit(config: AtInitConfig): void {
   const { numClasses, trainSize } = describeDataset(config.dataset);
   modelOf(config);
   lookUp('scorer', scorers, config.scorer);
-  lookUp('draw of weights', weightDraws, config.weights);
-  lookUp('draw of biases', { zero: 0, 'pytorch-default': 0 }, config.biases);
-  lookUp('schedule', { exponential: 0, linear: 0 }, config.schedule);
-  lookUp('scope', { global: 0, layerwise: 0, 'smart-ratios': 0 }, config.scope);
-  lookUp('scoring data', { true: 0, corrupted: 0 }, config.scoringData);
+  demandOneOf(weightDraws, 'draw of weights', config.weights);
+  demandOneOf(['zero', 'pytorch-default'], 'draw of biases', config.biases);
+  demandOneOf(['exponential', 'linear'], 'schedule', config.schedule);
+  demandOneOf(['global', 'layerwise', 'smart-ratios'], 'scope', config.scope);
+  demandOneOf(['true', 'corrupted'], 'scoring data', config.scoringData);
   demand(Number.isSafeInteger(config.seed), 'seed', config.seed, 'a whole number');
   demand(config.deviation > 0, 'deviation', config.deviation, 'above 0');
   demand(Number.isFinite(config.biasScale), 'biasScale', config.biasScale, 'a finite number');
