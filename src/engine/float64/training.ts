@@ -48,7 +48,7 @@ export function createTraining(model: Model, options: CompileOptions, usable: Ac
       const examples = examplesOf(model, batchSize, data, order, start, count);
       checkGates(model, gates, { holdGates, recorded: recorded?.count ?? 0, count });
       const held = gates === 'held' ? recorded?.choices : undefined;
-      const choices: Choices = held ?? new Map();
+      const choices: Choices = held ?? new Map<string, Int32Array>();
       if (gates === 'record') recorded = { count, choices };
       const inputs = feed64(data, examples);
       const pass = forward64(model, values, inputs, count, { mode, choices });
