@@ -3,6 +3,7 @@ import { UserError } from '../../errors.js';
 import type { Model } from '../../models/model.js';
 import { checkDataset, checkIndices } from '../checks.js';
 import type { Mode } from '../engine.js';
+import type { GradientOptions } from '../evidence/gradients.js';
 import { batchWeight, checkLoss, crossEntropy, type Loss } from '../loss.js';
 import { feed64 } from './feed.js';
 import { forward64 } from './forward.js';
@@ -25,6 +26,8 @@ export interface LossOptions64 {
   readonly temperature?: number;
   /** The examples of one pass; all at once when left out. In `train` mode batches matter. */
   readonly batchSize?: number;
+  /** Whether the batches' means are averaged or summed, as in `GradientOptions`. */
+  readonly batches?: GradientOptions['batches'];
 }
 
 /** The examples of one pass, fed, and their part in the mean over all. */
@@ -36,7 +39,7 @@ export interface LossBatch extends Examples64 {
 /**
  * The mean loss over examples and d(mean loss)/d(trainable parameters), in double precision.
  *
- * Batches are averaged by their examples (with class weights, by the sum of those). Give parameters
+ * Batches are averaged by their examples (with class weights, by the sum of those), or summed. Give parameters
  * with the mask applied; gradients are those of all weights, pruned or not.
  */
 export function lossGradients64(
@@ -62,8 +65,10 @@ export function lossGradients64(
 export function lossBatches(
   model: Model,
   { data, examples }: Examples64,
-  { loss = crossEntropy(), temperature = 1, batchSize = examples.length }: LossOptions64,
+  options: LossOptions64,
 ): Iterable<LossBatch> {
+  const { loss = crossEntropy(), temperature = 1 } = options;
+  const { batchSize = examples.length, batches = 'averaged' } = options;
   checkDataset(model, data);
   checkIndices(data, examples, 0, examples.length);
   checkLoss(loss, model.numClasses);
@@ -80,7 +85,8 @@ export function lossBatches(
   function* cut(): Iterable<LossBatch> {
     for (let start = 0; start < examples.length; start += batchSize) {
       const part = examples.subarray(start, start + batchSize);
-      const weight = batchWeight(loss, data, part, 0, part.length) / total;
+      const share = batchWeight(loss, data, part, 0, part.length) / total;
+      const weight = batches === 'summed' ? 1 : share;
       yield { data, examples: part, inputs: feed64(data, part), weight };
     }
   }

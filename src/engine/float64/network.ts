@@ -23,6 +23,7 @@ export function createNetwork64(model: Model, options: CompileOptions): Network 
   return {
     model,
     batchSize: options.batchSize,
+    holdsGates: options.holdGates === true,
     load: (parameters) => {
       const { values, prune } = usable();
       checkParameters(model, parameters);

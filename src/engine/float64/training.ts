@@ -1,12 +1,13 @@
 import { UserError } from '../../errors.js';
 import { type Model, visitLayers } from '../../models/model.js';
 import type { CompileOptions, Network } from '../engine.js';
+import { checkGates } from '../checks.js';
 import { crossEntropy } from '../loss.js';
 import { feed64 } from './feed.js';
 import { forward64 } from './forward.js';
 import { batchLoss } from './loss.js';
 import { createUpdate64 } from './optimiser.js';
-import type { BatchStatistics, Doubles } from './pass.js';
+import type { BatchStatistics, Choices, Doubles } from './pass.js';
 import { type Access, examplesOf, rounded } from './state.js';
 
 interface Training extends Pick<Network, 'trainStep' | 'gradients'> {
@@ -15,13 +16,12 @@ interface Training extends Pick<Network, 'trainStep' | 'gradients'> {
 }
 
 /** The methods that differentiate the loss. */
-export function createTraining(
-  model: Model,
-  { batchSize, optimizer, loss = crossEntropy(), clipNorm = Infinity }: CompileOptions,
-  usable: Access,
-): Training {
+export function createTraining(model: Model, options: CompileOptions, usable: Access): Training {
+  const { batchSize, optimizer, loss = crossEntropy() } = options;
+  const { clipNorm = Infinity, holdGates = false } = options;
   const update = optimizer && createUpdate64(optimizer);
   let steps = 0;
+  let recorded: { readonly count: number; readonly choices: Choices } | undefined;
   return {
     trainStep: (data, order, start, count, learningRate, augmentation) => {
       const { values, prune } = usable();
@@ -43,10 +43,15 @@ export function createTraining(
       moveStatistics(model, values, pass.statistics, ++steps);
       return mean;
     },
-    gradients: (data, order, start, count, mode = 'train') => {
+    gradients: (data, order, start, count, mode = 'train', gates = 'free') => {
       const { values, prune } = usable();
       const examples = examplesOf(model, batchSize, data, order, start, count);
-      const pass = forward64(model, values, feed64(data, examples), count, { mode });
+      checkGates(model, gates, { holdGates, recorded: recorded?.count ?? 0, count });
+      const held = gates === 'held' ? recorded?.choices : undefined;
+      const choices: Choices = held ?? new Map<string, Int32Array>();
+      if (gates === 'record') recorded = { count, choices };
+      const inputs = feed64(data, examples);
+      const pass = forward64(model, values, inputs, count, { mode, choices });
       const { gradient } = batchLoss(loss, pass.outputs, data, examples);
       const { gradients } = pass.pullback(gradient);
       prune(gradients);

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Engine } from '../../../src/engine/engine.js';
+import type { Engine, Gates } from '../../../src/engine/engine.js';
 import { absolutePass } from '../../../src/engine/evidence/absolute-pass.js';
+import { meanGradients } from '../../../src/engine/evidence/gradients.js';
+import { heated } from '../../../src/engine/evidence/heated.js';
+import { hessianVectorProduct } from '../../../src/engine/evidence/hessian.js';
 import { float64Engine } from '../../../src/engine/float64/engine.js';
 import { crossEntropy, huber } from '../../../src/engine/loss.js';
 import { adam } from '../../../src/engine/optimizer.js';
@@ -12,7 +15,7 @@ import { buildModel } from '../../../src/models/register.js';
 import { assertEnginesAgree } from '../agreement.js';
 import { assertNumbersClose } from '../evidence/golden.js';
 import { agreesWithPyTorch } from '../golden-networks.js';
-import { convGolden, convModel, convParameters } from './golden-conv.js';
+import { convExamples, convGolden, convModel, convParameters } from './golden-conv.js';
 
 /** Most kinds of layers. */
 const mixed: Model = {
@@ -76,5 +79,34 @@ describe('the float64 engine', function () {
     assertEnginesAgree(wasm, float64Engine(), lenet300100(), { batchSize: 8, steps: 1 });
     const resnet = buildModel('resnet-8-w8', [3, 8, 8], 10);
     assertEnginesAgree(wasm, float64Engine(), resnet, { steps: 1, tolerance: 1e-4 });
+  });
+});
+
+describe('a network of the float64 engine that holds gates', () => {
+  it('gives the Hessian-vector product of the convolutional net that GraSP takes', () => {
+    for (const mode of ['eval', 'train'] as const) {
+      const network = float64Engine().compile(convModel, { batchSize: 16, holdGates: true });
+      network.load(convParameters);
+      const { data, examples } = convExamples;
+      const hot = heated(network, 200);
+      const gradients = meanGradients(hot, data, examples, { mode });
+      const expected = convGolden[mode].hessianGradient;
+      const direction = Object.fromEntries(Object.keys(expected).map((k) => [k, gradients[k]]));
+      const found = hessianVectorProduct(hot, data, examples, direction, { mode });
+      assertNumbersClose(found, expected, 1e-4, 1e-4); // parameters and gradients are rounded
+    }
+  });
+
+  it('changes nothing at the point where they were recorded, and holds them elsewhere', () => {
+    const network = float64Engine().compile(convModel, { batchSize: 16, holdGates: true });
+    network.load(convParameters);
+    const of = (gates: Gates) =>
+      network.gradients(convExamples.data, convExamples.examples, 0, 16, 'eval', gates);
+    const free = of('free');
+    assert.deepEqual(of('record'), free);
+    assert.deepEqual(of('held'), free);
+    const shifted = convParameters['bn1.shift'].map((b) => b + 1);
+    network.load({ ...convParameters, 'bn1.shift': shifted });
+    assert.notDeepEqual(of('held'), of('free'));
   });
 });

@@ -15,18 +15,23 @@ const conv = read('synflow-conv') as {
   readonly flow: number;
   readonly synflow: Numbers;
   readonly gradient: Numbers;
+  readonly hessianGradient: Numbers;
+  readonly hessianGradientInTrainMode: Numbers;
+  readonly hessianGradientOfTwoBatches: Numbers;
+  readonly twoBatches: readonly number[];
 };
 
-const grasp = read('grasp-conv') as {
-  readonly eval: { readonly hessianGradient: Numbers };
-  readonly train: { readonly hessianGradient: Numbers; readonly gradient: Numbers };
-};
+const train = read('synflow-conv-train') as { readonly gradient: Numbers };
 
 export const convGolden = {
   flow: conv.flow,
   synflow: conv.synflow,
-  eval: { gradient: conv.gradient, ...grasp.eval },
-  train: grasp.train,
+  eval: { gradient: conv.gradient, hessianGradient: conv.hessianGradient },
+  train: { ...train, hessianGradient: conv.hessianGradientInTrainMode },
+  twoBatches: {
+    batchSize: conv.twoBatches[0],
+    hessianGradient: conv.hessianGradientOfTwoBatches,
+  },
 };
 
 export const convModel: Model = {

@@ -45,6 +45,15 @@ describe('Hessian-vector product in double precision', () => {
     });
   }
 
+  it("is the official GraSP's H g where the means of unequal batches are summed", () => {
+    const { batchSize, hessianGradient: expected } = convGolden.twoBatches;
+    const options = { temperature, batchSize, batches: 'summed' } as const;
+    const { gradients } = lossGradients64(convModel, convParameters, convExamples, options);
+    const direction = only(gradients, expected);
+    const found = hessianVector64(convModel, convParameters, convExamples, direction, options);
+    assertNumbersClose(found, expected, 1e-8, 1e-9);
+  });
+
   const rng = stream(1, 'hessian64');
   const drawn = () =>
     Object.fromEntries(
