@@ -1,4 +1,4 @@
-import { conservation, cutFlow, type RunSpec } from '../../../src/index.js';
+import { conservation, pruningRounds, type RunSpec } from '../../../src/index.js';
 import { methods } from './arms.js';
 import { densityAt, type Scale, type Subject } from './scale.js';
 
@@ -72,7 +72,7 @@ function cut(
 ): RunSpec {
   const config = { ...subject, seed, schedule, iterations: rounds, density: densityAt(exponent) };
   return {
-    experiment: cutFlow,
+    experiment: pruningRounds,
     config,
     labels: { study: 'schedule', arm: schedule, seed, rounds, exponent, model: subject.model },
   };

@@ -1,5 +1,5 @@
 import { conservationError, unitFlows, type UnitFlows } from '../../analysis/conservation.js';
-import { cutBefore, cutFlow } from '../../analysis/cut-flow.js';
+import { type Cut, cutBefore, cutFlow } from '../../analysis/cut-flow.js';
 import { averageScores, inverseSizeSlope, layerFlows } from '../../analysis/layer-scores.js';
 import type { Saliency } from '../../analysis/saliency.js';
 import type { Config, Context, Experiment, Row } from '../../experiment/experiment.js';
@@ -116,7 +116,7 @@ function cutError(model: Model, saliency: Saliency, options: CutOptions): number
   const { total, hidden, mode, seed } = options;
   const rng = stream(seed, 'cuts');
   const sums = hidden.map((_, middle) => {
-    const cut = Object.fromEntries(
+    const cut: Cut = Object.fromEntries(
       hidden.map(({ name, units }, i) => [
         name,
         i < middle ? 'input' : i > middle ? 'output' : randomHalf(units, rng),

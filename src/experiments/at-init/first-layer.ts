@@ -1,6 +1,6 @@
 import type { Dataset } from '../../data/dataset.js';
 import type { Config, Context, Experiment, Row } from '../../experiment/experiment.js';
-import { correlation } from '../../math/correlation.js';
+import { pearson } from '../../math/correlation.js';
 import { prunableSpecs } from '../../models/model.js';
 import type { Resources } from '../resources.js';
 import { demand, sixDigits } from '../settings.js';
@@ -70,7 +70,7 @@ function run(config: FirstLayerConfig, context: Context): Row[] {
     const map = columnSums(mask[name], shape[1]);
     const classes = meanPictures(train).map((picture, i) => ({
       class: i,
-      correlation: sixDigits(correlation(map, picture)),
+      correlation: sixDigits(pearson(map, picture)),
     }));
     return config.map ? [...classes, ...pixelRows(map, train.shape[2])] : classes;
   } finally {

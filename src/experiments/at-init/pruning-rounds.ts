@@ -12,8 +12,8 @@ import {
 } from './settings.js';
 import { makeUntrained, pruneUntrained } from './untrained.js';
 
-/** The settings of `cut-flow`. */
-export interface CutFlowConfig extends AtInitConfig {
+/** The settings of `pruning-rounds`. */
+export interface PruningRoundsConfig extends AtInitConfig {
   readonly density: number;
 }
 
@@ -24,8 +24,8 @@ export interface CutFlowConfig extends AtInitConfig {
  * `flow` (the scores of one layer, summed: the whole flow), and `ratio` = cut / flow. A layer can only
  * be emptied in a round whose ratio is at least 1 (Tanaka et al. 2020, theorem 3 and figure 7).
  */
-export const cutFlow: Experiment = {
-  name: 'cut-flow',
+export const pruningRounds: Experiment = {
+  name: 'pruning-rounds',
   version: 1,
   defaults: { ...atInitDefaults, density: 0.1 },
   check: (config) => {
@@ -40,11 +40,11 @@ export const cutFlow: Experiment = {
   run: (config, context) => run(typed(config), context),
 };
 
-function typed(config: Config): CutFlowConfig {
-  return config as unknown as CutFlowConfig; // `check` has seen it
+function typed(config: Config): PruningRoundsConfig {
+  return config as unknown as PruningRoundsConfig; // `check` has seen it
 }
 
-function run(config: CutFlowConfig, context: Context): Row[] {
+function run(config: PruningRoundsConfig, context: Context): Row[] {
   const untrained = makeUntrained(
     config,
     (context.resources as Resources).datasets[config.dataset].train,
