@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { makeDataset } from '../../src/data/dataset.js';
+import type { Gates } from '../../src/engine/engine.js';
 import { wasmEngine } from '../../src/engine/wasm/engine.js';
 import { UserError } from '../../src/errors.js';
 import { stream } from '../../src/math/rng.js';
@@ -40,6 +41,22 @@ describe('the wasm engine refuses', () => {
     assertRefuses(() => engine.compile(odd, { batchSize: 4 }), /one output per class \(4\).*has 3/);
     const empty = { ...model, layers: [] };
     assertRefuses(() => engine.compile(empty, { batchSize: 4 }), /there are no layers/);
+  });
+
+  it('to hold what it cannot hold, or has not recorded', () => {
+    const bent = smallMlp([1, 2, 3], [5], 3);
+    const layers = [{ kind: 'hardTanh' } as const, ...bent.layers];
+    const hard = { ...bent, layers };
+    assertRefuses(() => engine.compile(hard, { batchSize: 4, holdGates: true }), /'hardTanh1'/);
+    const held = () => network.gradients(data, order, 0, 4, 'eval', 'held');
+    assertRefuses(held, /To hold the gates of .*, compile it with holdGates: true/);
+    const holding = engine.compile(model, { batchSize: 4, holdGates: true });
+    const of = (count: number, gates: Gates) => () =>
+      holding.gradients(data, order, 0, count, 'eval', gates);
+    assertRefuses(of(4, 'held'), /recorded for \(none yet\), but 4 examples/);
+    of(3, 'record')();
+    assertRefuses(of(4, 'held'), /recorded for \(3 examples\), but 4 examples/);
+    holding.dispose();
   });
 
   it('parameters that do not fit the model', () => {

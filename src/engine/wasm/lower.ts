@@ -8,6 +8,8 @@ import { convolutionOperator } from './operators/convolution/convolution.js';
 import { denseOperator } from './operators/dense.js';
 import { dropoutOperator } from './operators/dropout.js';
 import { flattenOperator } from './operators/flatten.js';
+import { heldMaxPoolOperator } from './operators/held-max-pool.js';
+import { heldReluOperator } from './operators/held-relu.js';
 import { layerNormOperator } from './operators/layer-norm.js';
 import { poolOperator } from './operators/pool.js';
 import type { Chain } from './memory/memory-plan.js';
@@ -17,6 +19,8 @@ import { createTensor, type Tensor, type TensorLayout } from './memory/tensor.js
 export interface LowerOptions {
   /** Run a layer and the ReLU after it, or the end of a residual block, as one operator. */
   readonly fuse: boolean;
+  /** Whether the outputs of all layers outlive the pass. */
+  readonly keep: boolean;
   /** Of what dropout draws. */
   readonly seed: number;
 }
@@ -28,7 +32,11 @@ export interface Lowered extends Chain {
 }
 
 /** Turns the layers of a model into operators. */
-export function lower(model: Model, workshop: Workshop, { fuse, seed }: LowerOptions): Lowered {
+export function lower(
+  model: Model,
+  workshop: Workshop,
+  { fuse, keep, seed }: LowerOptions,
+): Lowered {
   const operators: Operator[] = [];
   const outputs = new Map<string, Tensor>();
   let dropouts = 0;
@@ -52,6 +60,11 @@ export function lower(model: Model, workshop: Workshop, { fuse, seed }: LowerOpt
       case 'conv2d':
         return add(convolutionOperator(workshop, layer, name, blocks(x, layer), rectify));
       case 'maxPool':
+        return add(
+          workshop.holdGates
+            ? heldMaxPoolOperator(workshop, layer, name, blocks(x, layer))
+            : poolOperator(workshop, layer, name, blocks(x, layer)),
+        );
       case 'averagePool':
       case 'globalAveragePool':
       case 'adaptiveAveragePool':
@@ -66,6 +79,13 @@ export function lower(model: Model, workshop: Workshop, { fuse, seed }: LowerOpt
         return rows(x);
       case 'residual':
         return lowerResidual(layer, name, x, rectify);
+      case 'relu':
+      case 'leakyRelu':
+        return add(
+          workshop.holdGates
+            ? heldReluOperator(workshop, layer, name, x)
+            : activationOperator(workshop, layer, name, x),
+        );
       default:
         return add(activationOperator(workshop, layer, name, x));
     }
@@ -109,7 +129,7 @@ export function lower(model: Model, workshop: Workshop, { fuse, seed }: LowerOpt
 
   const input = createTensor('input', model.inputShape, inputLayout(model.layers));
   const output = rows(lowerAll(model.layers, '', input));
-  return { input, operators, output, outputs, kept: new Set(fuse ? [] : outputs.values()) };
+  return { input, operators, output, outputs, kept: new Set(keep ? outputs.values() : []) };
 }
 
 /** Whether an operator of this layer can end with a ReLU. */

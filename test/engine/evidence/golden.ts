@@ -12,6 +12,9 @@ export interface Golden {
   readonly snip: Numbers;
   /** With the logits divided by 200. */
   readonly hessianGradient: Numbers;
+  /** For batches of unequal size, whose means are summed. */
+  readonly hessianGradientOfTwoBatches: Numbers;
+  readonly twoBatches: readonly number[];
   readonly flow: number;
   readonly synflow: Numbers;
 }

@@ -16,6 +16,8 @@ import {
 } from './golden.js';
 import { referenceNetwork } from './reference-network.js';
 
+/** The reference network cannot hold its ReLUs; where there are none, or none switches, it need not. */
+const free = { gates: 'free', step: 1e-3 } as const;
 const rng = stream(1, 'hessian');
 const normals = (length: number) => Float32Array.from({ length }, () => rng.normal());
 
@@ -67,7 +69,7 @@ describe('Hessian-vector product', () => {
         'fc1.weight': normals(12).map((v) => scale * v),
         'fc1.bias': normals(3).map((v) => scale * v),
       };
-      const found = hessianVectorProduct(network, data, examples, direction);
+      const found = hessianVectorProduct(network, data, examples, direction, free);
       assertNumbersClose(found, product(direction), 1e-4, 1e-4);
     }
   });
@@ -75,17 +77,18 @@ describe('Hessian-vector product', () => {
   it('takes parameters that the direction does not name to stand still', () => {
     const { network, data, product, examples } = softmaxRegression();
     const direction = { 'fc1.bias': normals(3) };
-    const found = hessianVectorProduct(network, data, examples, direction);
+    const found = hessianVectorProduct(network, data, examples, direction, free);
     const expected = product({ 'fc1.weight': new Float32Array(12), ...direction });
     assertNumbersClose(found, expected, 1e-4, 1e-4);
-    const still = hessianVectorProduct(network, data, examples, {});
+    const still = hessianVectorProduct(network, data, examples, {}, free);
     assert.ok(Object.values(still).every((values) => values.every((value) => value === 0)));
   });
 
   it('agrees for half and twice the step, where the loss is smooth', () => {
     const { network, data, examples } = softmaxRegression();
     const direction = meanGradients(network, data, examples);
-    const of = (step: number) => hessianVectorProduct(network, data, examples, direction, { step });
+    const of = (step: number) =>
+      hessianVectorProduct(network, data, examples, direction, { ...free, step });
     const middle = of(1e-3);
     for (const step of [5e-4, 2e-3]) assertNumbersClose(of(step), middle, 0.001, 1e-4);
   });
@@ -97,7 +100,8 @@ describe('Hessian-vector product', () => {
     const weights = Object.keys(golden.hessianGradient);
     const direction = Object.fromEntries(weights.map((name) => [name, gradients[name]]));
     const errors = (step: number): void => {
-      const found = hessianVectorProduct(hot, goldenData, goldenExamples, direction, { step });
+      const options = { ...free, step };
+      const found = hessianVectorProduct(hot, goldenData, goldenExamples, direction, options);
       assertNumbersClose(found, golden.hessianGradient, 1e-3, 2e-4);
     };
     errors(3e-4);
@@ -114,7 +118,7 @@ describe('Hessian-vector product', () => {
   it('gives the parameters back, after an error too', () => {
     const network = referenceNetwork(goldenModel, 32, goldenParameters);
     const direction = { 'fc2.weight': normals(16 * 12) };
-    hessianVectorProduct(network, goldenData, goldenExamples, direction);
+    hessianVectorProduct(network, goldenData, goldenExamples, direction, free);
     assert.deepEqual(network.parameters(), goldenParameters);
     const broken = {
       ...network,
@@ -123,7 +127,7 @@ describe('Hessian-vector product', () => {
       },
     };
     assert.throws(
-      () => hessianVectorProduct(broken, goldenData, goldenExamples, direction),
+      () => hessianVectorProduct(broken, goldenData, goldenExamples, direction, free),
       /broken/,
     );
     assert.deepEqual(network.parameters(), goldenParameters);
@@ -132,8 +136,61 @@ describe('Hessian-vector product', () => {
   it('refuses a direction that does not fit', () => {
     const network = referenceNetwork(goldenModel, 32, goldenParameters);
     const along = (direction: Parameters) => () =>
-      hessianVectorProduct(network, goldenData, goldenExamples, direction);
+      hessianVectorProduct(network, goldenData, goldenExamples, direction, free);
     assert.throws(along({ 'fc2.weight': normals(3) }), /3 values for 'fc2\.weight', but .* 192/);
     assert.throws(along({ 'fc9.weight': normals(3) }), /'fc9\.weight', but .* has none/);
+  });
+
+  it('holds gates unless told otherwise, and says how', () => {
+    const network = referenceNetwork(goldenModel, 32, goldenParameters);
+    assert.throws(
+      () => hessianVectorProduct(network, goldenData, goldenExamples, {}),
+      /compile mlp-16-12 with holdGates: true/,
+    );
+  });
+
+  it('records at the point, batch by batch, and holds on both sides', () => {
+    const calls: unknown[] = [];
+    const network = referenceNetwork(goldenModel, 20, goldenParameters);
+    let weight = 0;
+    const watched = {
+      ...network,
+      holdsGates: true,
+      load: (next: Parameters) => {
+        weight = next['fc2.bias'][0];
+        network.load(next);
+      },
+      gradients: (...args: globalThis.Parameters<typeof network.gradients>) => {
+        const side = Math.sign(weight - goldenParameters['fc2.bias'][0]);
+        calls.push([args[2], args[3], args[5], side]);
+        return network.gradients(...args);
+      },
+    };
+    const direction = {
+      'fc2.bias': Float32Array.from({ length: 12 }, (_, i) => (i === 0 ? 1 : 0)),
+    };
+    hessianVectorProduct(watched, goldenData, goldenExamples, direction);
+    assert.deepEqual(calls, [
+      [0, 20, 'record', 0],
+      [0, 20, 'held', 1],
+      [0, 20, 'held', -1],
+      [20, 12, 'record', 0],
+      [20, 12, 'held', 1],
+      [20, 12, 'held', -1],
+    ]);
+  });
+
+  it('is averaged by examples, or summed over batches', () => {
+    const { data, examples, network } = softmaxRegression();
+    const direction = { 'fc1.bias': Float32Array.of(1, -1, 2) };
+    const batchesOf = (batchSize: number, batches: 'averaged' | 'summed') => {
+      const cut = { ...network, batchSize };
+      return hessianVectorProduct(cut, data, examples, direction, { ...free, batches });
+    };
+    const whole = batchesOf(10, 'averaged');
+    assertNumbersClose(batchesOf(4, 'averaged'), whole, 1e-3, 1e-4);
+    assertNumbersClose(batchesOf(10, 'summed'), whole, 1e-6, 1e-7);
+    const doubled = Object.entries(whole).map(([name, v]) => [name, v.map((x) => 2 * x)] as const);
+    assertNumbersClose(batchesOf(5, 'summed'), Object.fromEntries(doubled), 1e-3, 1e-4);
   });
 });

@@ -6,7 +6,14 @@ import { type Doubles, referencePass, toDoubles } from '../wasm/reference.js';
 
 export type ReferenceNetwork = Pick<
   Network,
-  'model' | 'batchSize' | 'load' | 'parameters' | 'gradients' | 'outputs' | 'pullback'
+  | 'model'
+  | 'batchSize'
+  | 'holdsGates'
+  | 'load'
+  | 'parameters'
+  | 'gradients'
+  | 'outputs'
+  | 'pullback'
 > & {
   /** How often parameters were loaded. */
   readonly loads: () => number;
@@ -26,6 +33,7 @@ export function referenceNetwork(
   return {
     model,
     batchSize,
+    holdsGates: false,
     loads: () => loads,
     load: (next) => {
       loads++;

@@ -56,6 +56,14 @@ interface ElementKernels {
     addsToB: boolean,
   ): void;
   clearLines(lines: number, bytes: number, x: Pointer, xStride: number): void;
+  copyLines(
+    lines: number,
+    bytes: number,
+    x: Pointer,
+    xStride: number,
+    y: Pointer,
+    yStride: number,
+  ): void;
   dropout(
     channels: number,
     height: number,
