@@ -29,8 +29,14 @@ export function batchOf({ batch }: Evidence, scorer: string): ScoringBatch {
 /** Throws a `UserError` unless the evidence holds what the scorer needs. */
 export function checkEvidence({ name, needs }: Scorer, evidence: Evidence): void {
   if (needs === 'nothing' || needs === 'weights') return;
-  networkOf(evidence, name);
+  const network = networkOf(evidence, name);
   if (needs !== 'flow') batchOf(evidence, name);
+  if (needs === 'hessian' && !network.holdsGates) {
+    throw new UserError(
+      `The scorer '${name}' needs a network that can hold its ReLUs: compile ` +
+        `${network.model.name} with holdGates: true.`,
+    );
+  }
 }
 
 /** The scores of the net under `mask`, which is loaded into the evidence's network, if it has one. */

@@ -10,6 +10,6 @@ export { makeGrasp, type GraspOptions } from './scores/grasp.js';
 export { magnitude } from './scores/magnitude.js';
 export { random } from './scores/random.js';
 export { scorers } from './scores/register.js';
-export { makeSnip, type SnipOptions } from './scores/snip.js';
+export { makeSnip } from './scores/snip.js';
 export { makeSynflow, type SynflowOptions } from './scores/synflow.js';
 export * from './smart-ratios.js';

@@ -5,18 +5,20 @@ import { densitiesOfRounds } from '../../src/pruning/densities.js';
 describe('densitiesOfRounds', () => {
   it('falls by the same factor, or by the same amount', () => {
     assert.deepEqual(densitiesOfRounds(0.0625, { iterations: 4 }), [0.5, 0.25, 0.125, 0.0625]);
-    assert.deepEqual(densitiesOfRounds(0.5, { iterations: 4, schedule: 'linear' }), [
-      0.875, 0.75, 0.625, 0.5,
-    ]);
+    assert.deepEqual(
+      densitiesOfRounds(0.5, { iterations: 4, schedule: 'linear' }),
+      [0.875, 0.75, 0.625, 0.5],
+    );
     assert.deepEqual(densitiesOfRounds(0.1), [0.1]);
     assert.deepEqual(densitiesOfRounds(1, { iterations: 3 }), [1, 1, 1]);
   });
 
   it('begins anywhere', () => {
     assert.deepEqual(densitiesOfRounds(0.125, { iterations: 2, from: 0.5 }), [0.25, 0.125]);
-    assert.deepEqual(densitiesOfRounds(0.25, { iterations: 2, from: 0.5, schedule: 'linear' }), [
-      0.375, 0.25,
-    ]);
+    assert.deepEqual(
+      densitiesOfRounds(0.25, { iterations: 2, from: 0.5, schedule: 'linear' }),
+      [0.375, 0.25],
+    );
   });
 
   it('is d^(k/n) to 1e-13 over 100 rounds, and ends with exactly d', () => {

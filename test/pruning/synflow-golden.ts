@@ -137,14 +137,14 @@ export function evidenceOf(
   { model, parameters, data, examples }: GoldenNet,
   batchSize = examples.length,
 ): Evidence & { readonly network: Network } {
-  const network = wasmEngine({ guards: true }).compile(model, { batchSize });
+  const network = wasmEngine({ guards: true }).compile(model, { batchSize, holdGates: true });
   network.load(parameters);
   return { network, batch: { data, examples }, rng: stream(1, 'pruning') };
 }
 
 /** Unpacks the bits of a mask from hexadecimal digits. */
 export function unpackMask(model: Model, digits: string): Mask {
-  const bits = [...digits].flatMap((digit) => {
+  const bits = Array.from(digits).flatMap((digit) => {
     const value = Number.parseInt(digit, 16);
     return [(value >> 3) & 1, (value >> 2) & 1, (value >> 1) & 1, value & 1];
   });

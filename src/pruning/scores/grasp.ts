@@ -1,14 +1,13 @@
 import type { Mode } from '../../engine/engine.js';
-import { meanGradients } from '../../engine/evidence/gradients.js';
+import { type GradientOptions, meanGradients } from '../../engine/evidence/gradients.js';
 import { heated } from '../../engine/evidence/heated.js';
 import { hessianVectorProduct } from '../../engine/evidence/hessian.js';
 import { applyMask } from '../../models/mask.js';
-import { type Parameters, prunableSpecs } from '../../models/model.js';
+import { prunableSpecs } from '../../models/model.js';
 import { batchOf, networkOf } from '../evidence.js';
 import type { Scorer } from '../scorer.js';
-import { averageOver, type Averaging } from './batches.js';
 
-export interface GraspOptions {
+export interface GraspOptions extends GradientOptions {
   /** What the logits are divided by; 200 when left out, as in the official code. */
   readonly temperature?: number;
   /** Whose statistics normalisations use; `train` when left out, as in the official code. */
@@ -18,8 +17,6 @@ export interface GraspOptions {
    * those that he removes, `absolute` those that matter in either direction (Frankle et al. 2021).
    */
   readonly sign?: 1 | -1 | 'absolute';
-  /** Of scoring batches larger than the network's; `examples` when left out. */
-  readonly averaging?: Averaging;
 }
 
 /**
@@ -29,10 +26,10 @@ export interface GraspOptions {
  * logits / T, with respect to the surviving weights. Wang et al. (2020) call -theta (H g) the
  * score and remove the weights with the largest, so with larger = keep the sign turns round. Their
  * code divides by the sum and draws the last layer anew for scoring; we do neither. Pruned weights
- * score zero. H g is taken by `hessianVectorProduct`, whose accuracy is the scorer's.
+ * score zero. The network must be compiled with `holdGates` (see `hessianVectorProduct`).
  */
 export function makeGrasp(options: GraspOptions = {}): Scorer {
-  const { temperature = 200, mode = 'train', sign = 1, averaging = 'examples' } = options;
+  const { temperature = 200, mode = 'train', sign = 1, batches = 'averaged' } = options;
   const name = nameOf(temperature, mode, sign);
   const signed = sign === 'absolute' ? Math.abs : (value: number): number => sign * value;
   return {
@@ -41,24 +38,19 @@ export function makeGrasp(options: GraspOptions = {}): Scorer {
     score: (model, parameters, mask, evidence) => {
       const { data, examples } = batchOf(evidence, name);
       const hot = heated(networkOf(evidence, name), temperature);
-      const average = (mean: (examples: Int32Array) => Parameters): Parameters =>
-        averageOver({ data, examples }, hot, averaging, mean);
       try {
-        const gradients = average((some) => meanGradients(hot, data, some, { mode }));
-        const weights = Object.fromEntries(
-          prunableSpecs(model).map((spec) => [spec.name, gradients[spec.name]]),
+        const gradients = meanGradients(hot, data, examples, { mode, batches });
+        const direction = applyMask(
+          Object.fromEntries(prunableSpecs(model).map((spec) => [spec.name, gradients[spec.name]])),
+          mask,
         );
-        const direction = applyMask(weights, mask);
-        const products = average((some) =>
-          hessianVectorProduct(hot, data, some, direction, { mode }),
-        );
+        const products = hessianVectorProduct(hot, data, examples, direction, { mode, batches });
         return Object.fromEntries(
-          Object.entries(applyMask(products, mask))
-            .filter(([key]) => mask[key] !== undefined)
-            .map(([key, product]) => [
-              key,
-              product.map((value, i) => signed(value * parameters[key][i])),
-            ]),
+          Object.entries(mask).map(([key, bits]) => {
+            const weights = parameters[key];
+            const product = products[key];
+            return [key, weights.map((w, i) => (bits[i] === 0 ? 0 : signed(w * product[i])))];
+          }),
         );
       } finally {
         hot.restore();
