@@ -97,7 +97,13 @@ export function check(config: PruneRetrainConfig): void {
   const { dataset, trainSize, validationSize, optimizer, scope, start, rounds } = config;
   const { trainSize: available } = describeDataset(dataset);
   modelOf(config);
-  lookUp('scorer', scorers, config.scorer);
+  const { needs } = lookUp('scorer', scorers, config.scorer);
+  demand(
+    needs === 'nothing' || needs === 'weights',
+    'scorer',
+    config.scorer,
+    'one that looks at no more than the trained weights, such as magnitude or random',
+  );
   checkEngineChoice(config.engine);
   demandOneOf(['sgd', 'adam'], 'optimizer', optimizer);
   demandOneOf(['layerwise', 'global'], 'scope', scope);

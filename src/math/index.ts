@@ -2,6 +2,7 @@ export * from './binomial.js';
 export * from './bootstrap.js';
 export { pearson, ranks, slope, spearman } from './correlation.js';
 export * from './linear-fit.js';
+export * from './power.js';
 export * from './rng.js';
 export * from './significance/brown-forsythe.js';
 export * from './significance/equivalence.js';

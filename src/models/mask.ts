@@ -44,9 +44,15 @@ export function applyMask(parameters: Parameters, mask: Mask): Parameters {
   return Object.fromEntries(
     Object.entries(parameters).map(([name, values]) => {
       const bits = mask[name];
-      return [name, bits === undefined ? values.slice() : values.map((w, i) => (bits[i] ? w : 0))];
+      return [name, bits === undefined ? values.slice() : masked(values, bits)];
     }),
   );
+}
+
+function masked(values: Float32Array, bits: Uint8Array): Float32Array {
+  const product = new Float32Array(values.length);
+  for (let i = 0; i < product.length; i++) product[i] = bits[i] === 0 ? 0 : values[i];
+  return product;
 }
 
 /** Whether everything that `inner` keeps is kept by `outer` too. */

@@ -52,7 +52,7 @@ function run(config: PruningRoundsConfig, context: Context): Row[] {
   const rows: Row[] = [];
   let before: Mask = denseMask(untrained.model);
   try {
-    pruneUntrained(untrained, config, config.density, ({ round, kept, scores, mask }) => {
+    pruneUntrained(untrained, config, config.density, ({ round, scores, before, mask }) => {
       const { removed, flow } = cutMass(scores, mask, before);
       rows.push({
         round,

@@ -1,0 +1,145 @@
+// Scores and masks of the SynFlow authors' code, from the wasm engine.
+import assert from 'node:assert/strict';
+import { denseMask, kept, type Mask } from '../../src/models/mask.js';
+import { allocateGlobal, keepLargest } from '../../src/pruning/allocation.js';
+import { scoreUnderMask } from '../../src/pruning/evidence.js';
+import type { Evidence, Scorer, Scores } from '../../src/pruning/scorer.js';
+import { makeGrasp } from '../../src/pruning/scores/grasp.js';
+import { scorers } from '../../src/pruning/scores/register.js';
+import { makeSnip } from '../../src/pruning/scores/snip.js';
+import { assertNumbersClose } from '../engine/evidence/golden.js';
+import {
+  evidenceOf,
+  floats,
+  goldenNets,
+  type GoldenNet,
+  type MaskCase,
+  unpackMask,
+} from './synflow-golden.js';
+
+/** Relative and absolute, of the fixture's source for single precision. */
+const tolerance = (scorer: string): [number, number] =>
+  scorer.startsWith('grasp') ? [1e-2, 1e-4] : [1e-3, 1e-5];
+
+/** The density after an epoch of theirs. */
+function densityOf({ exponent, epochs, schedule }: MaskCase, epoch: number): number {
+  const final = Math.pow(10, -exponent);
+  return schedule === 'linear'
+    ? 1 - (1 - final) * (epoch / epochs)
+    : Math.pow(final, epoch / epochs);
+}
+
+interface Cut {
+  /** How many they keep: they prune int((1 - density) N), and all that equal the last of these. */
+  readonly keep: number;
+  /** By how much the scores left and right of the cut differ, as a fraction. */
+  readonly gap: number;
+}
+
+function theirCut(scores: Scores, pool: readonly string[], density: number): Cut {
+  const sorted = Float32Array.from(pool.flatMap((name) => [...scores[name]])).sort();
+  const pruned = Math.trunc((1 - density) * sorted.length);
+  if (pruned < 1) return { keep: sorted.length, gap: 1 };
+  const [last, next] = sorted.subarray(pruned - 1);
+  const keep = sorted.filter((score) => score > last).length;
+  return { keep, gap: next === 0 ? 1 : (next - last) / Math.abs(next) };
+}
+
+/** Their loop: each epoch scores the masked net, and all weights compete anew. */
+function theirMask(
+  net: GoldenNet,
+  scorer: Scorer,
+  evidence: Evidence,
+  given: MaskCase,
+): { mask: Mask; gap: number } {
+  const dense = denseMask(net.model);
+  const names = Object.keys(dense);
+  const pools = given.scope === 'global' ? [names] : names.map((name) => [name]);
+  let mask = dense;
+  let gap = 1;
+  for (let epoch = 1; epoch <= given.epochs; epoch++) {
+    const state = { parameters: net.parameters, mask };
+    const scores = scoreUnderMask(net.model, scorer, state, evidence);
+    const parts = pools.map((pool) => {
+      const cut = theirCut(scores, pool, densityOf(given, epoch));
+      gap = Math.min(gap, cut.gap);
+      return keepLargest(pool, scores, dense, cut.keep);
+    });
+    mask = Object.assign({}, ...parts) as Mask;
+  }
+  return { mask, gap };
+}
+
+function differences(one: Mask, other: Mask): number {
+  return Object.entries(one).reduce(
+    (sum, [name, bits]) => sum + bits.filter((bit, i) => bit !== other[name][i]).length,
+    0,
+  );
+}
+
+for (const [netName, net] of Object.entries(goldenNets)) {
+  describe(`${netName} against the code of the SynFlow authors`, () => {
+    let evidence: ReturnType<typeof evidenceOf>;
+    before(() => {
+      evidence = evidenceOf(net);
+    });
+    after(() => {
+      evidence.network.dispose();
+    });
+    const dense = denseMask(net.model);
+    const state = { parameters: net.parameters, mask: dense };
+    // `random` of theirs is a given draw.
+    const scorerOf = (name: string): Scorer =>
+      name === 'random'
+        ? { name, needs: 'nothing', score: () => floats(net.scores.random) }
+        : scorers[name];
+
+    for (const name of ['snip', 'synflow', 'grasp-eval']) {
+      it(`has its scores: ${name}`, () => {
+        const scores = scoreUnderMask(net.model, scorers[name], state, evidence);
+        assertNumbersClose(scores, net.scores[name], ...tolerance(name));
+      });
+    }
+
+    for (const name of Object.keys(net.trainMode ?? {})) {
+      it(`has its scores by the statistics of the batch: ${name}`, () => {
+        const scores = scoreUnderMask(net.model, scorers[name], state, evidence);
+        assertNumbersClose(scores, net.trainMode![name], ...tolerance(name));
+      });
+    }
+
+    it('has its scores of two batches of unequal size, whose mean gradients it sums', () => {
+      const { sizes, ...scoresOf } = net.twoBatches;
+      const two = evidenceOf(net, sizes[0]);
+      const summing = { mode: 'eval', batches: 'summed' } as const;
+      for (const scorer of [makeSnip(summing), makeGrasp(summing)]) {
+        const scores = scoreUnderMask(net.model, scorer, state, two);
+        assertNumbersClose(scores, scoresOf[scorer.name], ...tolerance(scorer.name));
+      }
+      two.network.dispose();
+    });
+
+    it('has its masks', () => {
+      assert.equal(net.cases.length, 43);
+      for (const given of net.cases) {
+        const { mask: digits, ...what } = given;
+        const { mask, gap } = theirMask(net, scorerOf(given.scorer), evidence, given);
+        // Where they found ties, so do we; which of the tied goes first makes no difference here.
+        if (given.scope === 'global') assert.equal(gap < 1e-5, given.tieSensitive);
+        assert.deepEqual(mask, unpackMask(net.model, digits), JSON.stringify(what));
+        assert.equal(kept(mask), given.remaining);
+      }
+    });
+
+    it('differs from its masks by at most one weight where the count is round(density * N)', () => {
+      for (const given of net.cases.filter((c) => c.epochs === 1 && c.scope === 'global')) {
+        const scores = scoreUnderMask(net.model, scorerOf(given.scorer), state, evidence);
+        const ours = allocateGlobal(scores, dense, Math.pow(10, -given.exponent));
+        const theirs = unpackMask(net.model, given.mask);
+        const more = kept(theirs) - kept(ours);
+        assert.ok(more === 0 || more === 1);
+        assert.equal(differences(theirs, ours), more);
+      }
+    });
+  });
+}
