@@ -39,7 +39,8 @@ export interface Scorer {
    * - `nothing`: not even the weights
    * - `weights`
    * - `flow`: the network, but no data (`evidence.network`)
-   * - `gradients`, `hessian`: the network and examples (`evidence.network`, `evidence.batch`)
+   * - `gradients`: the network and examples (`evidence.network`, `evidence.batch`)
+   * - `hessian`: the same, the network compiled with `holdGates`
    * - `activations`: reserved
    */
   readonly needs: 'nothing' | 'weights' | 'flow' | 'gradients' | 'hessian' | 'activations';
