@@ -1,6 +1,6 @@
 import { cutMass } from '../../analysis/layer-scores.js';
 import type { Config, Context, Experiment, Row } from '../../experiment/experiment.js';
-import { denseMask, type Mask } from '../../models/mask.js';
+import { kept } from '../../models/mask.js';
 import type { Resources } from '../resources.js';
 import { demand, sixDigits } from '../settings.js';
 import {
@@ -50,18 +50,16 @@ function run(config: PruningRoundsConfig, context: Context): Row[] {
     (context.resources as Resources).datasets[config.dataset].train,
   );
   const rows: Row[] = [];
-  let before: Mask = denseMask(untrained.model);
   try {
     pruneUntrained(untrained, config, config.density, ({ round, scores, before, mask }) => {
       const { removed, flow } = cutMass(scores, mask, before);
       rows.push({
         round,
-        kept,
+        kept: kept(mask),
         cut: sixDigits(removed),
         flow: sixDigits(flow),
         ratio: sixDigits(removed / flow),
       });
-      before = mask;
       context.progress(round / config.iterations);
     });
   } finally {
