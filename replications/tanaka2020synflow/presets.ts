@@ -21,7 +21,7 @@ export const smoke: Scale = {
     { dataset: 'glyphs', model: 'resnet-18-w4' },
   ],
   fullSeeds: 6,
-  fullPrunedSeeds: 1,
+  fullPrunedSeeds: 2,
   exact: [
     { dataset: 'glyphs-14', model: 'mlp-40-40-40-40-40' },
     { dataset: 'glyphs-14', model: 'resnet-8-w2' },
@@ -47,7 +47,7 @@ export const course: Scale = {
     { dataset: 'cifar-10', model: 'resnet-18' },
   ],
   fullSeeds: 6,
-  fullPrunedSeeds: 2,
+  fullPrunedSeeds: 3,
   exact: [
     { dataset: 'mnist', model: FC },
     { dataset: 'cifar-10', model: 'vgg-11-w4' },

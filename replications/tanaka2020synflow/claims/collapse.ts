@@ -156,8 +156,8 @@ export const collapseClaims: readonly Claim[] = [
     unit: 'decades',
     check(rows) {
       const all = criticals(rows, 'bias');
-      const drop = paired(all, 'none', 'PyTorch’s defaults');
-      const rest = paired(all, 'none', 'PyTorch’s defaults, biases left out');
+      const drop = paired(all, 'no biases', 'PyTorch’s defaults');
+      const rest = paired(all, 'no biases', 'PyTorch’s defaults, biases left out');
       return allOf([
         orderingBySigns('without biases - with PyTorch’s', drop, this),
         identity('without biases - biases left out of the flow', rest, {

@@ -1,27 +1,30 @@
-import { maskAtInit, type RunSpec } from '../../../src/index.js';
+import { densityAtExponent, maskAtInit, type RunSpec } from '../../../src/index.js';
 import { allArms, type Arm, arms, methods } from './arms.js';
-import { densityAt, grid, type Scale, type Subject } from './scale.js';
+import { grid, type Scale, type Subject } from './scale.js';
 
-/** Exponents at which masks are looked at; a pruner of many rounds starts anew for each. */
+/** Exponents at which masks of one round are looked at. */
 const ONE_SHOT = grid(0.25, 6);
-const narrowest = { fc: grid(2, 4.25), conv: grid(3.5, 4.75) };
+
+/** The same for pruners of many rounds, which start anew for each. */
+const MANY_ROUNDS = grid(2, 4.25);
+const NEAR_THE_END = [4, 4.5, 4.75];
+const AT_THE_END = [5.75, 6];
 
 /** Masks of every arm at many compressions: where do layers, and where do paths, come to an end? */
-export function collapseRuns({ seeds, plain, narrow, full, fullSeeds, ...rest }: Scale): RunSpec[] {
-  const pruned = seeds.slice(0, rest.fullPrunedSeeds);
+export function collapseRuns(scale: Scale): RunSpec[] {
+  const { seeds, plain, narrow, full, fullPrunedSeeds } = scale;
   return [
-    ...seeds.flatMap((seed) => allArms.map((arm) => collapse('collapse', plain, arm, seed))),
     ...seeds.flatMap((seed) =>
-      allArms.map((arm) => collapse('collapse-narrow', narrow, arm, seed, narrowest.conv)),
+      allArms.map((arm) => collapse('collapse', plain, arm, seed, MANY_ROUNDS)),
+    ),
+    ...seeds.flatMap((seed) =>
+      methods.map((arm) => collapse('collapse-narrow', narrow, arm, seed, NEAR_THE_END)),
     ),
     ...seeds
-      .slice(0, fullSeeds)
+      .slice(0, fullPrunedSeeds)
       .flatMap((seed) =>
-        methods
-          .filter((arm) => arm !== 'SynFlow')
-          .map((arm) => collapse('collapse-full', full[0], arm, seed)),
+        methods.map((arm) => collapse('collapse-full', full[0], arm, seed, AT_THE_END)),
       ),
-    ...pruned.map((seed) => collapse('collapse-full', full[0], 'SynFlow', seed, [5.75, 6])),
   ];
 }
 
@@ -30,31 +33,32 @@ function collapse(
   subject: Subject,
   arm: Arm,
   seed: number,
-  rounds: readonly number[] = narrowest.fc,
+  manyRounds: readonly number[],
 ): RunSpec {
-  const exponents = 'iterations' in arms[arm] ? rounds : ONE_SHOT;
+  const exponents = 'iterations' in arms[arm] ? manyRounds : ONE_SHOT;
   return {
     experiment: maskAtInit,
-    config: { ...subject, ...arms[arm], seed, densities: exponents.map(densityAt) },
+    config: { ...subject, ...arms[arm], seed, densities: exponents.map(densityAtExponent) },
     labels: { study, arm, seed, model: subject.model },
   };
 }
 
-/** What biases do to SynFlow: drawn as PyTorch does, at several sizes, counted as flow or not. */
+/** Exponents at which nets with biases are pruned. */
+const WITH_BIASES = [2, 2.25, 2.5, 2.75, 3, 3.25, 3.5, 3.75, 4, 4.25];
+
+/** What biases do to SynFlow: drawn as PyTorch does, at two sizes, counted as flow or not. */
 export function biasRuns({ seeds, plain }: Scale): RunSpec[] {
   const pytorch = { weights: 'pytorch-default', biases: 'pytorch-default' };
-  const settings: readonly (readonly [string, object])[] = [
-    ['none', {}],
-    ...[0.01, 0.1, 1].map(
-      (biasScale) =>
-        [`Kaiming, biases × ${biasScale}`, { biases: 'pytorch-default', biasScale }] as const,
-    ),
-    ['PyTorch’s defaults', pytorch],
-    ['PyTorch’s defaults, biases left out', { ...pytorch, scorer: 'synflow-zero-offsets' }],
-  ];
-  const densities = narrowest.fc.map(densityAt);
+  const settings = {
+    'no biases': {},
+    'biases × 0.1': { biases: 'pytorch-default', biasScale: 0.1 },
+    biases: { biases: 'pytorch-default' },
+    'PyTorch’s defaults': pytorch,
+    'PyTorch’s defaults, biases left out': { ...pytorch, scorer: 'synflow-zero-offsets' },
+  };
+  const densities = WITH_BIASES.map(densityAtExponent);
   return seeds.flatMap((seed) =>
-    settings.map(([arm, more]) => ({
+    Object.entries(settings).map(([arm, more]) => ({
       experiment: maskAtInit,
       config: { ...plain, ...arms.SynFlow, seed, densities, ...more },
       labels: { study: 'bias', arm, seed, model: plain.model },

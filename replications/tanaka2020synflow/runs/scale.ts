@@ -13,7 +13,7 @@ export interface Scale {
   readonly narrow: Subject;
   /** Nets of the paper's own size, which are only scored and pruned. */
   readonly full: readonly Subject[];
-  /** How many of the seeds the full nets are drawn with; those pruned in 100 rounds with fewer. */
+  /** How many of the seeds the full nets are scored with, and with how many they are pruned. */
   readonly fullSeeds: number;
   readonly fullPrunedSeeds: number;
   /** Small nets in which conservation is checked to the last bits of a double. */
@@ -29,11 +29,6 @@ export interface Scale {
   };
   /** How long the dense nets of claim 6 are trained. */
   readonly drift: { readonly trainSize: number; readonly duration: string };
-}
-
-/** The density of a compression of 10^exponent, to six digits. */
-export function densityAt(exponent: number): number {
-  return Number((10 ** -exponent).toPrecision(6));
 }
 
 /** `from`, `from` + step, ..., `to`; the step is a binary fraction. */

@@ -1,6 +1,11 @@
-import { conservation, pruningRounds, type RunSpec } from '../../../src/index.js';
+import {
+  conservation,
+  densityAtExponent,
+  pruningRounds,
+  type RunSpec,
+} from '../../../src/index.js';
 import { methods } from './arms.js';
-import { densityAt, type Scale, type Subject } from './scale.js';
+import type { Scale, Subject } from './scale.js';
 
 /** Whose saliency flows, and what else differs, by what it is called. */
 const exactArms = {
@@ -49,31 +54,44 @@ function run(study: string, subject: Subject, arm: string, seed: number, more: o
   };
 }
 
-/** Rounds of pruning that are tried. */
-export const ROUNDS = [1, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100] as const;
-const EXPONENTS = [0.5, 1, 1.5, 2, 2.5, 3] as const;
+/** Rounds of pruning that are tried, and compressions at which a hundred are. */
+const ROUNDS = [1, 10, 20, 30, 40, 50, 60, 70, 80, 90] as const;
+const EXPONENTS = [0.5, 1, 1.5, 2, 2.5] as const;
+
+/** Seeds of the curves that are drawn but decide nothing. */
+const DRAWN_SEEDS = 2;
 
 /** How much of the flow each round cuts, by schedule and number of rounds. */
 export function scheduleRuns({ seeds, narrow }: Scale): RunSpec[] {
-  return seeds.flatMap((seed) =>
-    (['exponential', 'linear'] as const).flatMap((schedule) => [
-      ...ROUNDS.map((rounds) => cut(narrow, schedule, rounds, 3, seed)),
-      ...EXPONENTS.slice(0, -1).map((exponent) => cut(narrow, schedule, 100, exponent, seed)),
-    ]),
-  );
+  return (['exponential', 'linear'] as const).flatMap((schedule) => [
+    ...seeds.map((seed) => rounds(narrow, schedule, 100, 3, seed)),
+    ...seeds
+      .slice(0, DRAWN_SEEDS)
+      .flatMap((seed) => [
+        ...ROUNDS.map((count) => rounds(narrow, schedule, count, 3, seed)),
+        ...EXPONENTS.map((exponent) => rounds(narrow, schedule, 100, exponent, seed)),
+      ]),
+  ]);
 }
 
-function cut(
+function rounds(
   subject: Subject,
   schedule: 'exponential' | 'linear',
-  rounds: number,
+  iterations: number,
   exponent: number,
   seed: number,
 ): RunSpec {
-  const config = { ...subject, seed, schedule, iterations: rounds, density: densityAt(exponent) };
+  const density = densityAtExponent(exponent);
   return {
     experiment: pruningRounds,
-    config,
-    labels: { study: 'schedule', arm: schedule, seed, rounds, exponent, model: subject.model },
+    config: { ...subject, scorer: 'synflow', seed, schedule, iterations, density },
+    labels: {
+      study: 'schedule',
+      arm: schedule,
+      seed,
+      rounds: iterations,
+      exponent,
+      model: subject.model,
+    },
   };
 }

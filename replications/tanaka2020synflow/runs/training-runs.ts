@@ -1,6 +1,6 @@
-import { pruneAtInit, type RunSpec } from '../../../src/index.js';
+import { densityAtExponent, pruneAtInit, type RunSpec } from '../../../src/index.js';
 import { allArms, arms } from './arms.js';
-import { densityAt, type Scale } from './scale.js';
+import type { Scale } from './scale.js';
 
 /** Compressions at which nets are trained. */
 export const EXPONENTS = [0.5, 1, 1.5, 2, 2.5, 3] as const;
@@ -84,7 +84,7 @@ export function driftRuns({ seeds, plain, drift }: Scale): RunSpec[] {
 function run(study: string, arm: string, seed: number, exponent: number, config: object): RunSpec {
   return {
     experiment: pruneAtInit,
-    config: { ...config, seed, density: densityAt(exponent) },
+    config: { ...config, seed, density: densityAtExponent(exponent) },
     labels: { study, arm, seed, exponent },
   };
 }
