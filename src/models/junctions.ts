@@ -61,7 +61,8 @@ export interface JunctionOptions {
  *
  * Within a residual trunk order matters (a block does not read what later blocks add), so junctions
  * say which flows balance, but not which paths exist; see `effectiveMask` for those. Throws a
- * `UserError` for a layer whose inputs and outputs are not those of a dense layer or a convolution.
+ * `UserError` for a GRU, in which no flow is conserved, and for any other layer whose inputs and
+ * outputs are not those of a dense layer or a convolution.
  */
 export function junctions(model: Model, { mode = 'eval' }: JunctionOptions = {}): Junction[] {
   const drafts: Draft[] = [];
@@ -109,6 +110,13 @@ export function junctions(model: Model, { mode = 'eval' }: JunctionOptions = {})
         const body = through(layer.body, `${name}.body.`, signal, input);
         return joined(body, through(layer.shortcut, `${name}.shortcut.`, signal, input));
       }
+      case 'gru':
+        throw new UserError(
+          `Flow is not conserved in '${name}', a GRU: its gates bend and multiply signals, and its ` +
+            'weights act once for every row of the picture, so that what flows into a unit is not ' +
+            'what flows out. Ask for its paths (effectiveMask) or densities instead, or take a ' +
+            'model without a GRU.',
+        );
       default:
         checkUnitwise(layer, name);
         if (isActivation(layer) && !isHomogeneous(layer)) signal.inhomogeneous.push(name);

@@ -1,6 +1,15 @@
 import { checkMask, kept, type Mask } from '../models/mask.js';
 import { type Model, prunableSize } from '../models/model.js';
-import { blocksOf, type WeightWire, weightWires, type Wire, wiring } from './wiring.js';
+import {
+  between,
+  betweenInGru,
+  either,
+  reached,
+  reachedByGru,
+  reaching,
+  reachingThroughGru,
+} from './reach.js';
+import { type ParametricWire, parametricWires, type Wire, wiring } from './wiring.js';
 
 /**
  * Keeps of a mask only the weights that lie on a path of surviving weights from an input to an
@@ -11,20 +20,26 @@ import { blocksOf, type WeightWire, weightWires, type Wire, wiring } from './wir
  * where in the picture is ignored, so that a signal that only moves out of the picture counts.
  * Identity shortcuts let everything through. Biases make no paths: a unit that only its bias feeds
  * is a constant.
+ *
+ * A unit of a GRU reads a channel, or a unit as it was a row before, if a weight of any of its gates
+ * r, z, n to it survives, and holds what it has read; the units of the last row are the output. So a
+ * path goes through one input weight and at most T - 1 recurrent ones for a picture of T rows. A path
+ * through r or z carries a signal only if something feeds what they scale, be it a bias, and a unit
+ * fed by biases alone may scale others: neither is looked at.
  */
 export function effectiveMask(model: Model, mask: Mask): Mask {
   checkMask(model, mask);
   const wires = wiring(model);
-  const fromInput = new Map<WeightWire, Uint8Array>();
-  const toOutput = new Map<WeightWire, Uint8Array>();
+  const fromInput = new Map<ParametricWire, Uint8Array>();
+  const toOutput = new Map<ParametricWire, Uint8Array>();
   forward(wires, mask, everyUnit(model.inputShape[0]), fromInput);
   backward(wires, mask, everyUnit(model.numClasses), toOutput);
-  return Object.fromEntries(
-    weightWires(wires).map((wire) => [
-      wire.parameter,
-      between(wire, mask, fromInput.get(wire)!, toOutput.get(wire)!),
-    ]),
-  );
+  const effective = parametricWires(wires).map((wire): Mask => {
+    const ends = [fromInput.get(wire)!, toOutput.get(wire)!] as const;
+    if (wire.kind === 'gru') return betweenInGru(wire, mask, ...ends);
+    return { [wire.parameter]: between(wire, mask[wire.parameter], ...ends) };
+  });
+  return Object.assign({}, ...effective) as Mask;
 }
 
 /** The fraction of prunable weights that lie on a path from the input to the output. */
@@ -61,29 +76,37 @@ function cutIn(wires: readonly Wire[], mask: Mask, input: Uint8Array): string[] 
   for (const wire of wires) {
     const next = forward([wire], mask, alive);
     if (!next.includes(1)) {
-      return wire.kind === 'fork'
-        ? [...cutIn(wire.body, mask, alive), ...cutIn(wire.shortcut, mask, alive)]
-        : wire.kind === 'weight'
-          ? [wire.parameter]
-          : [];
+      switch (wire.kind) {
+        case 'weight':
+          return [wire.parameter];
+        case 'gru':
+          return [wire.input.parameter];
+        case 'flatten':
+          return [];
+        case 'fork':
+          return [...cutIn(wire.body, mask, alive), ...cutIn(wire.shortcut, mask, alive)];
+      }
     }
     alive = next;
   }
   return [];
 }
 
-/** Which units the input reaches after `wires`; notes what reaches each weight in `seen`. */
+/** Which units the input reaches after `wires`; notes what reaches each layer in `seen`. */
 function forward(
   wires: readonly Wire[],
   mask: Mask,
   input: Uint8Array,
-  seen?: Map<WeightWire, Uint8Array>,
+  seen?: Map<ParametricWire, Uint8Array>,
 ): Uint8Array {
   return wires.reduce((alive, wire) => {
     switch (wire.kind) {
       case 'weight':
         seen?.set(wire, alive);
         return reached(wire, mask[wire.parameter], alive);
+      case 'gru':
+        seen?.set(wire, alive);
+        return reachedByGru(wire, mask, alive);
       case 'flatten':
         return Uint8Array.from({ length: alive.length * wire.times }, (_, i) => {
           return alive[Math.floor(i / wire.times)];
@@ -97,18 +120,21 @@ function forward(
   }, input);
 }
 
-/** Which units before `wires` reach the output; notes what each weight can reach it by in `seen`. */
+/** Which units before `wires` reach the output; notes what each layer can reach it by in `seen`. */
 function backward(
   wires: readonly Wire[],
   mask: Mask,
   output: Uint8Array,
-  seen: Map<WeightWire, Uint8Array>,
+  seen: Map<ParametricWire, Uint8Array>,
 ): Uint8Array {
   return wires.reduceRight((useful, wire) => {
     switch (wire.kind) {
       case 'weight':
         seen.set(wire, useful);
         return reaching(wire, mask[wire.parameter], useful);
+      case 'gru':
+        seen.set(wire, useful);
+        return reachingThroughGru(wire, mask, useful);
       case 'flatten':
         return Uint8Array.from({ length: useful.length / wire.times }, (_, channel) => {
           const features = useful.subarray(channel * wire.times, (channel + 1) * wire.times);
@@ -121,63 +147,6 @@ function backward(
         );
     }
   }, output);
-}
-
-function reached(wire: WeightWire, bits: Uint8Array, alive: Uint8Array): Uint8Array {
-  const { length, perOutput, firstUnit } = blocksOf(wire);
-  const outputs = new Uint8Array(wire.outputs);
-  for (let o = 0; o < outputs.length; o++) {
-    const first = firstUnit(o);
-    let start = o * perOutput * length;
-    for (let u = first; u < first + perOutput; u++, start += length) {
-      if (alive[u] === 1 && survives(bits, start, length)) {
-        outputs[o] = 1;
-        break;
-      }
-    }
-  }
-  return outputs;
-}
-
-function reaching(wire: WeightWire, bits: Uint8Array, useful: Uint8Array): Uint8Array {
-  const { length, perOutput, firstUnit } = blocksOf(wire);
-  const units = new Uint8Array(wire.units);
-  for (let o = 0; o < useful.length; o++) {
-    if (useful[o] === 0) continue;
-    const first = firstUnit(o);
-    let start = o * perOutput * length;
-    for (let u = first; u < first + perOutput; u++, start += length) {
-      if (units[u] === 0 && survives(bits, start, length)) units[u] = 1;
-    }
-  }
-  return units;
-}
-
-function between(
-  wire: WeightWire,
-  mask: Mask,
-  fromInput: Uint8Array,
-  toOutput: Uint8Array,
-): Uint8Array {
-  const { length, perOutput, firstUnit } = blocksOf(wire);
-  const bits = mask[wire.parameter].slice();
-  for (let o = 0; o < wire.outputs; o++) {
-    const first = firstUnit(o);
-    let start = o * perOutput * length;
-    for (let u = first; u < first + perOutput; u++, start += length) {
-      if (toOutput[o] === 0 || fromInput[u] === 0) bits.fill(0, start, start + length);
-    }
-  }
-  return bits;
-}
-
-function survives(bits: Uint8Array, start: number, length: number): boolean {
-  for (let i = start; i < start + length; i++) if (bits[i] !== 0) return true;
-  return false;
-}
-
-function either(a: Uint8Array, b: Uint8Array): Uint8Array {
-  return a.map((bit, i) => bit | b[i]);
 }
 
 function everyUnit(count: number): Uint8Array {

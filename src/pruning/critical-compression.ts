@@ -2,7 +2,7 @@ import { UserError } from '../errors.js';
 import type { Mask } from '../models/mask.js';
 import type { Model } from '../models/model.js';
 import type { Scores } from './scorer.js';
-import { blocksOf, type WeightWire, type Wire, wiring } from './wiring.js';
+import { blocksOf, type GruWire, type WeightWire, type Wire, wiring } from './wiring.js';
 
 /** Where pruning by one ranking of all weights first breaks a network. */
 export interface CriticalCompression {
@@ -52,7 +52,7 @@ export function criticalCompressionByPath(
   const ranking = rankingOf(scores, mask);
   const start = Array.from({ length: model.inputShape[0] }, () => everywhere);
   const ends = widest(wiring(model), ranking, start);
-  const best = ends.reduce((a, b) => (precedes(b, a) ? b : a));
+  const best = ends.reduce(wider);
   if (best === nowhere) {
     throw new UserError(
       `The mask leaves no path from the input to the output of ${model.name}, so that there is no ` +
@@ -83,6 +83,10 @@ const nowhere: Entry = { score: -Infinity, place: Infinity };
 /** Whether `a` outlives `b`. */
 function precedes(a: Entry, b: Entry): boolean {
   return a.score > b.score || (a.score === b.score && a.place < b.place);
+}
+
+function wider(a: Entry, b: Entry): Entry {
+  return precedes(a, b) ? a : b;
 }
 
 function rankingOf(scores: Scores, mask: Mask | undefined): Ranking {
@@ -131,13 +135,13 @@ function widest(wires: readonly Wire[], ranking: Ranking, start: readonly Entry[
       switch (wire.kind) {
         case 'weight':
           return widestThrough(wire, ranking, units);
+        case 'gru':
+          return widestThroughGru(wire, ranking, units);
         case 'flatten':
           return units.flatMap((unit) => new Array<Entry>(wire.times).fill(unit));
         case 'fork': {
           const shortcut = widest(wire.shortcut, ranking, units);
-          return widest(wire.body, ranking, units).map((unit, i) =>
-            precedes(unit, shortcut[i]) ? unit : shortcut[i],
-          );
+          return widest(wire.body, ranking, units).map((unit, i) => wider(unit, shortcut[i]));
         }
       }
     },
@@ -159,6 +163,29 @@ function widestThrough(wire: WeightWire, ranking: Ranking, units: readonly Entry
     }
     return widest;
   });
+}
+
+/** One input weight of any gate, then at most one recurrent weight for each further row. */
+function widestThroughGru(
+  { input, recurrent, steps }: GruWire,
+  ranking: Ranking,
+  channels: readonly Entry[],
+): Entry[] {
+  let units = ofAnyGate(widestThrough(input, ranking, channels));
+  for (let step = 1; step < steps; step++) {
+    const before = units;
+    const moved = ofAnyGate(widestThrough(recurrent, ranking, before));
+    units = moved.map((unit, i) => wider(unit, before[i]));
+    if (units.every((unit, i) => unit.place === before[i].place)) break;
+  }
+  return units;
+}
+
+function ofAnyGate(rows: readonly Entry[]): Entry[] {
+  const units = rows.length / 3;
+  return rows
+    .slice(0, units)
+    .map((row, i) => [rows[units + i], rows[2 * units + i]].reduce(wider, row));
 }
 
 function broken({ scores, mask, offsets, size }: Ranking, last: Entry): CriticalCompression {

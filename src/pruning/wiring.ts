@@ -1,5 +1,5 @@
 import { checkUnitwise, type WeightLayout, weightLayout } from '../models/junctions.js';
-import { type Layer, layerName, type Shape } from '../models/layer.js';
+import { type GruLayer, type Layer, layerName, type Shape } from '../models/layer.js';
 import type { Model } from '../models/model.js';
 import { outputShape } from '../models/shapes.js';
 
@@ -10,9 +10,22 @@ export interface WeightWire extends WeightLayout {
   readonly units: number;
 }
 
+/** A GRU: a channel or unit that goes into any of the three rows of a unit goes into the unit. */
+export interface GruWire {
+  readonly kind: 'gru';
+  /** Outputs are the rows of all r, then all z, then all n; so they are of `recurrent`. */
+  readonly input: WeightWire;
+  readonly recurrent: WeightWire;
+  /** Rows of the picture. */
+  readonly steps: number;
+}
+
+/** What of a layer with weights makes paths. */
+export type ParametricWire = WeightWire | GruWire;
+
 /** What of a model makes paths, from the input to the output. */
 export type Wire =
-  | WeightWire
+  | ParametricWire
   /** Each channel becomes `times` features. */
   | { readonly kind: 'flatten'; readonly times: number }
   | { readonly kind: 'fork'; readonly body: readonly Wire[]; readonly shortcut: readonly Wire[] };
@@ -32,6 +45,8 @@ function wired(layers: readonly Layer[], prefix: string, input: Shape): Wire[] {
       case 'dense':
       case 'conv2d':
         return [{ kind: 'weight', units: from[0], ...weightLayout(layer, name, from) }];
+      case 'gru':
+        return [gruWire(layer, name, from)];
       case 'flatten':
         return [{ kind: 'flatten', times: from[1] * from[2] }];
       case 'residual':
@@ -49,11 +64,32 @@ function wired(layers: readonly Layer[], prefix: string, input: Shape): Wire[] {
   });
 }
 
-/** All weights of a wiring, in the order of the layers. */
-export function weightWires(wires: readonly Wire[]): WeightWire[] {
+function gruWire({ units }: GruLayer, name: string, [channels, steps, width]: Shape): GruWire {
+  const weight = (part: string, from: number, inputs: number): WeightWire => ({
+    kind: 'weight',
+    parameter: `${name}.${part}.weight`,
+    units: from,
+    inputs,
+    outputs: 3 * units,
+    kernelArea: 1,
+    groups: 1,
+  });
+  const input = weight('input', channels, channels * width);
+  return { kind: 'gru', input, recurrent: weight('recurrent', units, units), steps };
+}
+
+/** What of a wiring has weights, in the order of the layers. */
+export function parametricWires(wires: readonly Wire[]): ParametricWire[] {
   return wires.flatMap((wire) => {
-    if (wire.kind === 'weight') return [wire];
-    return wire.kind === 'fork' ? [...weightWires(wire.body), ...weightWires(wire.shortcut)] : [];
+    switch (wire.kind) {
+      case 'weight':
+      case 'gru':
+        return [wire];
+      case 'flatten':
+        return [];
+      case 'fork':
+        return [...parametricWires(wire.body), ...parametricWires(wire.shortcut)];
+    }
   });
 }
 

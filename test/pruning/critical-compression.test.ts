@@ -4,6 +4,7 @@ import { denseMask, kept, type Mask } from '../../src/models/mask.js';
 import type { Layer } from '../../src/models/layer.js';
 import { mlp } from '../../src/models/mlp.js';
 import { type Model, prunableSize, prunableSpecs } from '../../src/models/model.js';
+import { buildModel } from '../../src/models/register.js';
 import { resnet } from '../../src/models/resnet.js';
 import { allocateGlobal } from '../../src/pruning/allocation.js';
 import { collapsedLayers } from '../../src/pruning/collapse.js';
@@ -28,6 +29,7 @@ const models: Model[] = [
     numClasses: 3,
     layers: [grouped, { kind: 'flatten' }, { kind: 'dense', name: 'fc', units: 3 }],
   },
+  buildModel('gru-4', [2, 3, 2], 3),
 ];
 
 /** Scores of few different values, so that there are many ties. */
@@ -92,6 +94,25 @@ describe('critical compression', () => {
       }
     });
   }
+
+  it('has time in a GRU for one recurrent weight less than the picture has rows', () => {
+    const scores = {
+      'gru.input.weight': floats(0, 5, 3, 0, 0, 0, 9, 0, 0), // a: 9 by n; b: 5 and c: 3 by r
+      'gru.recurrent.weight': new Float32Array(27),
+      'fc.weight': floats(0, 0, 10, 0, 0, 0), // c
+    };
+    scores['gru.recurrent.weight'][4 * 3] = 8; // a to b, by z
+    scores['gru.recurrent.weight'][8 * 3 + 1] = 7; // b to c, by n
+    const at = (rows: number): [number, string] => {
+      const model = buildModel('gru-3', [1, rows, 1], 2);
+      const found = criticalCompressionByPath(model, scores);
+      return [found.kept, found.parameter];
+    };
+    assert.deepEqual(at(1), [6, 'gru.input.weight']);
+    assert.deepEqual(at(2), [5, 'gru.input.weight']);
+    assert.deepEqual(at(3), [4, 'gru.recurrent.weight']);
+    assert.deepEqual(at(28), [4, 'gru.recurrent.weight']);
+  });
 
   it('refuses what it cannot rank, and masks that are dead already', () => {
     const [model] = models;

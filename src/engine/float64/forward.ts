@@ -13,6 +13,7 @@ import { runActivation } from './layers/activation.js';
 import { runBatchNorm } from './layers/batch-norm.js';
 import { runConvolution } from './layers/convolution.js';
 import { runDense } from './layers/dense.js';
+import { runGru } from './layers/gru.js';
 import { runLayerNorm } from './layers/layer-norm.js';
 import { runAveragePool, runMaxPool } from './layers/pool.js';
 import type { BatchStatistics, Choices, Doubles, Numbers, Pass, Place, Step } from './pass.js';
@@ -153,6 +154,8 @@ function runLayer(layer: Layer, place: Place, input: Float64Array, pass: Pass): 
       return runDense(layer, place, input, pass);
     case 'conv2d':
       return runConvolution(layer, place, input, pass);
+    case 'gru':
+      return runGru(layer, place, input, pass);
     case 'maxPool':
       return runMaxPool(layer, place, input, pass);
     case 'averagePool':

@@ -76,3 +76,8 @@ export function addProductWithTransposed(
     }
   }
 }
+
+/** Adds all rows of a matrix to `sums`, which is as long as a row. */
+export function addColumnSums(sums: Float64Array, rows: Float64Array): void {
+  for (let i = 0; i < rows.length; i++) sums[i % sums.length] += rows[i];
+}

@@ -74,11 +74,13 @@ describe('the float64 engine', function () {
     });
   }
 
-  it('agrees with the wasm engine on a net of the papers', () => {
+  it('agrees with the wasm engine on nets of the papers', () => {
     const wasm = wasmEngine({ guards: true });
     assertEnginesAgree(wasm, float64Engine(), lenet300100(), { batchSize: 8, steps: 1 });
     const resnet = buildModel('resnet-8-w8', [3, 8, 8], 10);
     assertEnginesAgree(wasm, float64Engine(), resnet, { steps: 1, tolerance: 1e-4 });
+    const gru = buildModel('gru-9', [3, 7, 6], 10);
+    assertEnginesAgree(wasm, float64Engine(), gru, { density: 0.3 });
   });
 });
 

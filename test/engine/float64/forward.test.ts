@@ -20,6 +20,7 @@ const kinds: Readonly<Record<string, readonly Layer[]>> = {
   'batch normalisation': [{ kind: 'batchNorm', name: 'bn' }],
   'layer normalisation': [{ kind: 'layerNorm', name: 'ln', epsilon: 1e-3 }],
   'largest values': [{ kind: 'maxPool', size: 3, stride: 2, padding: 1, overhang: true }],
+  'a GRU': [{ kind: 'gru', name: 'gru', units: 5 }],
   means: [{ kind: 'averagePool', size: 3, stride: 2, padding: 1, overhang: true }],
   'means of pixels only': [{ kind: 'averagePool', size: 3, padding: 1, countPadding: false }],
   'global means': [{ kind: 'globalAveragePool' }],

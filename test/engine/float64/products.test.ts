@@ -1,4 +1,8 @@
-import { addProduct, addProductWithTransposed } from '../../../src/engine/float64/products.js';
+import {
+  addColumnSums,
+  addProduct,
+  addProductWithTransposed,
+} from '../../../src/engine/float64/products.js';
 import { stream } from '../../../src/math/rng.js';
 import { assertTensorsClose } from '../agreement.js';
 import { normals } from './differences.js';
@@ -30,5 +34,11 @@ describe('matrix products in double precision', () => {
       addProductWithTransposed(byB, a, turned(b, columns), rows, inner, columns);
       assertTensorsClose({ plain, byA, byB }, { plain: c, byA: c, byB: c }, 1e-14);
     }
+  });
+
+  it('add the rows of a matrix to sums', () => {
+    const sums = Float64Array.of(10, 20);
+    addColumnSums(sums, Float64Array.of(1, 2, 3, 4, 5, 6));
+    assertTensorsClose({ sums }, { sums: [19, 32] }, 0);
   });
 });

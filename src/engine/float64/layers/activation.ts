@@ -63,7 +63,7 @@ function constant(value: number): Piece {
   return { value: () => value, slope: () => 0 };
 }
 
-const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+export const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 
 const gelu: Piece = {
   value: (x) => x * normalCdf(x),

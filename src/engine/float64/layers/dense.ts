@@ -1,6 +1,6 @@
 import type { DenseLayer } from '../../../models/layer.js';
-import type { Doubles, Run } from '../pass.js';
-import { addProduct, addProductWithTransposed } from '../products.js';
+import type { Run } from '../pass.js';
+import { addColumnSums, addProduct, addProductWithTransposed } from '../products.js';
 
 /** Y = X W^T + b for the rows of a batch. */
 export const runDense: Run<DenseLayer> = ({ units, bias = true }, { name }, input, pass) => {
@@ -15,7 +15,7 @@ export const runDense: Run<DenseLayer> = ({ units, bias = true }, { name }, inpu
   return {
     output,
     back: (upstream, gradients) => {
-      if (bias) addColumnSums(gradients, `${name}.bias`, upstream);
+      if (bias) addColumnSums(gradients[`${name}.bias`], upstream);
       const { [`${name}.weight`]: gradient } = gradients;
       addProduct(gradient, upstream, input, units, count, size, { transposed: true });
       const inputGradient = new Float64Array(input.length);
@@ -24,8 +24,3 @@ export const runDense: Run<DenseLayer> = ({ units, bias = true }, { name }, inpu
     },
   };
 };
-
-function addColumnSums(gradients: Doubles, name: string, rows: Float64Array): void {
-  const sums = gradients[name];
-  for (let i = 0; i < rows.length; i++) sums[i % sums.length] += rows[i];
-}
