@@ -1,11 +1,11 @@
 export * from './allocation.js';
-export * from './collapse.js';
-export * from './connectivity.js';
+export * from './paths/collapse.js';
+export * from './paths/connectivity.js';
 export {
   criticalCompression,
   type CriticalCompression,
   criticalCompressionByPath,
-} from './critical-compression.js';
+} from './paths/critical-compression.js';
 export * from './controls.js';
 export * from './densities.js';
 export * from './evidence.js';

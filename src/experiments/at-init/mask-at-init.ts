@@ -1,8 +1,8 @@
 import type { Config, Context, Experiment, Row } from '../../experiment/experiment.js';
 import { countKept, denseMask, type Mask } from '../../models/mask.js';
 import type { Model } from '../../models/model.js';
-import { effectiveMask, hasPath } from '../../pruning/connectivity.js';
-import { criticalCompression } from '../../pruning/critical-compression.js';
+import { effectiveMask, hasPath } from '../../pruning/paths/connectivity.js';
+import { criticalCompression } from '../../pruning/paths/critical-compression.js';
 import type { Scorer } from '../../pruning/scorer.js';
 import type { Resources } from '../resources.js';
 import { demand, sixDigits } from '../settings.js';

@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
-import { absolutePass } from '../../src/engine/evidence/absolute-pass.js';
-import { wasmEngine } from '../../src/engine/wasm/engine.js';
-import { stream } from '../../src/math/rng.js';
-import { isNested, type Mask } from '../../src/models/mask.js';
-import type { Layer } from '../../src/models/layer.js';
-import { mlp } from '../../src/models/mlp.js';
-import { type Model, type Parameters, parameterSpecs } from '../../src/models/model.js';
-import { resnet } from '../../src/models/resnet.js';
+import { absolutePass } from '../../../src/engine/evidence/absolute-pass.js';
+import { wasmEngine } from '../../../src/engine/wasm/engine.js';
+import { stream } from '../../../src/math/rng.js';
+import { isNested, type Mask } from '../../../src/models/mask.js';
+import type { Layer } from '../../../src/models/layer.js';
+import { mlp } from '../../../src/models/mlp.js';
+import { type Model, type Parameters, parameterSpecs } from '../../../src/models/model.js';
+import { resnet } from '../../../src/models/resnet.js';
 import {
   effectiveCompression,
   effectiveDensity,
   effectiveMask,
   firstCut,
   hasPath,
-} from '../../src/pruning/connectivity.js';
-import { randomMask } from '../engine/wasm/examples.js';
+} from '../../../src/pruning/paths/connectivity.js';
+import { randomMask } from '../../engine/wasm/examples.js';
 
 const bits = (...values: number[]): Uint8Array => Uint8Array.from(values);
 

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
-import { pullback64 } from '../../src/engine/float64/index.js';
-import { type Rng, stream } from '../../src/math/rng.js';
-import type { Layer, Shape } from '../../src/models/layer.js';
-import { applyMask, type Mask } from '../../src/models/mask.js';
-import { inputSize, type Model, type Parameters } from '../../src/models/model.js';
+import { pullback64 } from '../../../src/engine/float64/index.js';
+import { type Rng, stream } from '../../../src/math/rng.js';
+import type { Layer, Shape } from '../../../src/models/layer.js';
+import { applyMask, type Mask } from '../../../src/models/mask.js';
+import { inputSize, type Model, type Parameters } from '../../../src/models/model.js';
 import {
   effectiveDensity,
   effectiveMask,
   firstCut,
   hasPath,
-} from '../../src/pruning/connectivity.js';
-import { drawParameters } from '../engine/agreement.js';
-import { randomMask } from '../engine/wasm/examples.js';
+} from '../../../src/pruning/paths/connectivity.js';
+import { drawParameters } from '../../engine/agreement.js';
+import { randomMask } from '../../engine/wasm/examples.js';
 
 const head = (units: number): Layer => ({ kind: 'dense', name: 'fc', units });
 

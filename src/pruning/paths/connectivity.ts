@@ -1,5 +1,5 @@
-import { checkMask, kept, type Mask } from '../models/mask.js';
-import { type Model, prunableSize } from '../models/model.js';
+import { checkMask, kept, type Mask } from '../../models/mask.js';
+import { type Model, prunableSize } from '../../models/model.js';
 import {
   between,
   betweenInGru,

@@ -1,4 +1,4 @@
-import type { Mask } from '../models/mask.js';
+import type { Mask } from '../../models/mask.js';
 import { blocksOf, type GruWire, type WeightWire } from './wiring.js';
 
 /** Which outputs of a weight a signal reaches that is in the `alive` units. */

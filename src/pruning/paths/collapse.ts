@@ -1,6 +1,6 @@
-import { UserError } from '../errors.js';
-import { countKept, type Mask } from '../models/mask.js';
-import { type Model, prunableSize, prunableSpecs } from '../models/model.js';
+import { UserError } from '../../errors.js';
+import { countKept, type Mask } from '../../models/mask.js';
+import { type Model, prunableSize, prunableSpecs } from '../../models/model.js';
 import { hasPath } from './connectivity.js';
 
 /** Weights kept in each prunable parameter. */

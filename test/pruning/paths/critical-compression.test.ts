@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
-import { stream } from '../../src/math/rng.js';
-import { denseMask, kept, type Mask } from '../../src/models/mask.js';
-import type { Layer } from '../../src/models/layer.js';
-import { mlp } from '../../src/models/mlp.js';
-import { type Model, prunableSize, prunableSpecs } from '../../src/models/model.js';
-import { buildModel } from '../../src/models/register.js';
-import { resnet } from '../../src/models/resnet.js';
-import { allocateGlobal } from '../../src/pruning/allocation.js';
-import { collapsedLayers } from '../../src/pruning/collapse.js';
-import { hasPath } from '../../src/pruning/connectivity.js';
+import { stream } from '../../../src/math/rng.js';
+import { denseMask, kept, type Mask } from '../../../src/models/mask.js';
+import type { Layer } from '../../../src/models/layer.js';
+import { mlp } from '../../../src/models/mlp.js';
+import { type Model, prunableSize, prunableSpecs } from '../../../src/models/model.js';
+import { buildModel } from '../../../src/models/register.js';
+import { resnet } from '../../../src/models/resnet.js';
+import { allocateGlobal } from '../../../src/pruning/allocation.js';
+import { collapsedLayers } from '../../../src/pruning/paths/collapse.js';
+import { hasPath } from '../../../src/pruning/paths/connectivity.js';
 import {
   criticalCompression,
   criticalCompressionByPath,
-} from '../../src/pruning/critical-compression.js';
-import type { Scores } from '../../src/pruning/scorer.js';
-import { randomMask } from '../engine/wasm/examples.js';
+} from '../../../src/pruning/paths/critical-compression.js';
+import type { Scores } from '../../../src/pruning/scorer.js';
+import { randomMask } from '../../engine/wasm/examples.js';
 
 const floats = (...values: number[]): Float32Array => Float32Array.from(values);
 const bits = (...values: number[]): Uint8Array => Uint8Array.from(values);

@@ -1,7 +1,7 @@
-import { UserError } from '../errors.js';
-import type { Mask } from '../models/mask.js';
-import type { Model } from '../models/model.js';
-import type { Scores } from './scorer.js';
+import { UserError } from '../../errors.js';
+import type { Mask } from '../../models/mask.js';
+import type { Model } from '../../models/model.js';
+import type { Scores } from '../scorer.js';
 import { blocksOf, type GruWire, type WeightWire, type Wire, wiring } from './wiring.js';
 
 /** Where pruning by one ranking of all weights first breaks a network. */

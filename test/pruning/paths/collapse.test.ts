@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
-import { density, denseMask, type Mask } from '../../src/models/mask.js';
-import { mlp } from '../../src/models/mlp.js';
-import { buildModel } from '../../src/models/register.js';
-import { allocateGlobal } from '../../src/pruning/allocation.js';
+import { density, denseMask, type Mask } from '../../../src/models/mask.js';
+import { mlp } from '../../../src/models/mlp.js';
+import { buildModel } from '../../../src/models/register.js';
+import { allocateGlobal } from '../../../src/pruning/allocation.js';
 import {
   collapsedLayers,
   criticalCompressionOnGrid,
@@ -11,8 +11,8 @@ import {
   layerRemaining,
   maxCompression,
   survival,
-} from '../../src/pruning/collapse.js';
-import { assertClose } from '../support/close.js';
+} from '../../../src/pruning/paths/collapse.js';
+import { assertClose } from '../../support/close.js';
 
 const bits = (...values: number[]): Uint8Array => Uint8Array.from(values);
 

@@ -1,7 +1,7 @@
-import { checkUnitwise, type WeightLayout, weightLayout } from '../models/junctions.js';
-import { type GruLayer, type Layer, layerName, type Shape } from '../models/layer.js';
-import type { Model } from '../models/model.js';
-import { outputShape } from '../models/shapes.js';
+import { checkUnitwise, type WeightLayout, weightLayout } from '../../models/junctions.js';
+import { type GruLayer, type Layer, layerName, type Shape } from '../../models/layer.js';
+import type { Model } from '../../models/model.js';
+import { outputShape } from '../../models/shapes.js';
 
 /** A weight as paths go through it: in blocks, one from each unit in its group to each output. */
 export interface WeightWire extends WeightLayout {
