@@ -1,6 +1,6 @@
 import { UserError } from '../errors.js';
 import { quantileOfSorted } from '../math/statistics.js';
-import { labelsByValue, powerLabel, powersBetween, signedPowers } from './powers.js';
+import { labelsByValue, powerLabel, powersBetween, signedPowers } from './parts/powers.js';
 
 /**
  * How values are spread along an axis.

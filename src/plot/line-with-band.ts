@@ -1,18 +1,18 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { UserError } from '../errors.js';
 import { type AxisOptions, axisOf } from './axis.js';
-import { type Drawing, figure, type FigureOptions, panelsOf } from './figure.js';
+import { type Drawing, figure, type FigureOptions, panelsOf } from './parts/figure.js';
 import {
   armScale,
   type Encoding,
-  inPanel,
+  labelledIn,
   type Layer,
-  type Level,
+  type ReferenceLevel,
   level,
-  type Vertical,
+  type VerticalMark,
   verticals,
-} from './layers.js';
-import { type Published, publishedLayers, sourceDash } from './published.js';
+} from './parts/layers.js';
+import { type Published, publishedLayers, sourceDash } from './parts/published.js';
 import { type Column, summarise } from './summarise.js';
 
 /** What shade or bars around a mean say: its 95 % t interval, or the smallest to the largest seed. */
@@ -38,9 +38,9 @@ export interface LineOptions<T> extends FigureOptions<T> {
   /** Whether the means are marked; leave the marks out where points are dense. */
   readonly points?: boolean;
   /** Levels drawn across the figure, for example the dense net's mean. */
-  readonly reference?: Level | readonly Level[];
+  readonly reference?: ReferenceLevel | readonly ReferenceLevel[];
   /** Places on the x axis, for example the critical compression of each group. */
-  readonly verticals?: readonly Vertical[];
+  readonly verticals?: readonly VerticalMark[];
   /** Numbers of the paper, drawn dashed and hollow in the colour of their group. */
   readonly published?: Published;
 }
@@ -78,7 +78,11 @@ export function lineWithBand<T extends object>(
   };
   const drawings = panels.map(({ name, all: summaries }): Drawing => {
     const values = summaries.filter((s) => order.includes(s.group));
-    return { name, values, layer: layersOf(options, { name, arms, order, axes }) };
+    return {
+      name,
+      values,
+      layer: layersOf(options, { name, first: panels[0].name, arms, order, axes }),
+    };
   });
   const { facet, title, width, height } = options;
   return figure(drawings, {
@@ -93,13 +97,17 @@ export function lineWithBand<T extends object>(
 
 interface Context {
   readonly name: string;
+  readonly first: string;
   readonly arms: readonly string[];
   readonly order: readonly string[];
   readonly axes: Readonly<Record<'x' | 'y', ReturnType<typeof axisOf>>>;
 }
 
 /** Everything drawn in one panel, from the back to the front. */
-function layersOf<T>(options: LineOptions<T>, { name, arms, order, axes }: Context): Layer[] {
+function layersOf<T>(
+  options: LineOptions<T>,
+  { name, first, arms, order, axes }: Context,
+): Layer[] {
   const { reference = [], published, band = 'interval', bars = 'none', points = true } = options;
   const faceted = options.facet !== undefined;
   const shared = {
@@ -107,7 +115,8 @@ function layersOf<T>(options: LineOptions<T>, { name, arms, order, axes }: Conte
     color: armScale(arms, order, 'colour', options.width),
   } satisfies Encoding;
   const yMean = { field: 'mean', type: 'quantitative', ...axes.y } satisfies Encoding['y'];
-  const dash = published === undefined ? armScale(arms, order, 'dash') : sourceDash(published, options.width);
+  const dash =
+    published === undefined ? armScale(arms, order, 'dash') : sourceDash(published, options.width);
   const layer: Layer[] = [
     {
       mark: { type: 'line', strokeWidth: 2 },
@@ -124,10 +133,11 @@ function layersOf<T>(options: LineOptions<T>, { name, arms, order, axes }: Conte
     const hollow = { ...shared, shape: armScale(arms, order, 'shape', options.width) };
     layer.push(...publishedLayers(published, name, hollow, axes.y, faceted ? 20 : 45));
   }
-  for (const each of inPanel([reference].flat(), name)) layer.unshift(...level(each, faceted));
+  for (const each of labelledIn([reference].flat(), name, first))
+    layer.unshift(...level(each, faceted));
   if (bars !== 'none') layer.unshift(spreadLayer(BARS, bars, shared));
   if (band !== 'none') layer.unshift(spreadLayer(BAND, band, shared));
-  layer.push(...verticals(inPanel(options.verticals ?? [], name), order, faceted));
+  layer.push(...verticals(labelledIn(options.verticals ?? [], name, first), order, faceted));
   return layer;
 }
 

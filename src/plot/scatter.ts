@@ -1,9 +1,16 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { UserError } from '../errors.js';
 import { type AxisOptions, axisOf } from './axis.js';
-import { type Drawing, figure, type FigureOptions, panelsOf } from './figure.js';
-import { endsOf, type Fit, labelOf, leastSquares, type Point, type Scales } from './fit.js';
-import { armScale, type Encoding, inPanel, type Layer, notes } from './layers.js';
+import { type Drawing, figure, type FigureOptions, panelsOf } from './parts/figure.js';
+import {
+  endsOf,
+  type FittedLine,
+  labelOf,
+  leastSquares,
+  type Point,
+  type Scales,
+} from './parts/fit.js';
+import { armScale, type Encoding, inPanel, type Layer, notes } from './parts/layers.js';
 import { type Column, finite } from './summarise.js';
 import { armStyles, FAINT_INK, INK } from './theme.js';
 
@@ -17,7 +24,7 @@ export interface ScatterOptions<T> extends FigureOptions<T> {
   /** Draws the line on which y = x; both axes then show the same values. */
   readonly diagonal?: boolean;
   /** Lines with their slopes: `least squares` for every group of every panel, or lines of yours. */
-  readonly fit?: 'least squares' | readonly Fit[];
+  readonly fit?: 'least squares' | readonly FittedLine[];
   /** The most points drawn in a panel; of more, every second, third, ... and a note says so. */
   readonly atMost?: number;
 }
@@ -48,7 +55,13 @@ export function scatter<T extends object>(
     const shown = facet?.independent === true ? points : all;
     const axes = axesOf(options, shown);
     const drawn = thinned(points, options.atMost);
-    const mark = { type: 'point', filled: true, size: facet ? 18 : 40, opacity: 0.6 } as const;
+    const mark = {
+      type: 'point',
+      filled: true,
+      size: facet ? 18 : 40,
+      opacity: 0.6,
+      aria: false,
+    } as const;
     const layer = [
       { mark, encoding: { ...axes, ...looks(arms, order, options.width) } },
       ...(options.diagonal === true ? [diagonalOf(shown, axes)] : []),
@@ -117,7 +130,7 @@ function fitLayers<T>(
   const scales: Scales = { x: x.scale ?? 'linear', y: y.scale ?? 'linear' };
   const fits = fit === 'least squares' ? leastSquares(points, scales) : inPanel(fit, name);
   const styles = armStyles(order);
-  const colourOf = ({ group = '' }: Fit): string =>
+  const colourOf = ({ group = '' }: FittedLine): string =>
     arms.length === 1 ? INK : (styles.get(group)?.colour ?? INK);
   const lines = fits.map((each): Layer => ({
     data: { values: endsOf(each, points, scales) },

@@ -55,10 +55,7 @@ export function perUnit<T extends object>(
 }
 
 /** Mean, range and interval of some values. */
-export function spread(
-  values: readonly number[],
-  geometric = false,
-): Omit<Summary, 'group' | 'x'> {
+export function spread(values: readonly number[], geometric = false): Omit<Summary, 'group' | 'x'> {
   if (geometric) return ofLogarithms(values);
   const [low, high] = values.length < 2 ? [null, null] : tInterval(values);
   return {

@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
-import { armStyles, FAINT_INK, INK } from './theme.js';
+import { armStyles, FAINT_INK, INK } from '../theme.js';
 
 /** A mark with its encoding, one of several drawn over each other. */
 export type Layer = Extract<
@@ -14,6 +14,17 @@ export function inPanel<T extends { readonly panel?: string }>(
   name: string,
 ): T[] {
   return things.filter(({ panel }) => panel === undefined || panel === name);
+}
+
+/** The same, where what belongs to all panels has its label in the first alone. */
+export function labelledIn<T extends { readonly panel?: string; readonly label?: string }>(
+  things: readonly T[],
+  name: string,
+  first: string,
+): T[] {
+  return inPanel(things, name).map((thing) =>
+    thing.panel === undefined && name !== first ? { ...thing, label: '' } : thing,
+  );
 }
 
 /** About how wide a letter of a legend is, and its symbol with the space around it, in pixels. */
@@ -39,16 +50,20 @@ export function armScale(
     type: 'nominal' as const,
     title: null,
     scale: { domain: [...arms], range: arms.map((arm) => styles.get(arm)![property]) as string[] },
-    legend: {
-      orient: 'top' as const,
-      direction: 'horizontal' as const,
-      ...legendColumns(arms, width),
-    },
+    // A single arm without a name needs no legend.
+    legend:
+      arms.length === 1 && arms[0] === ''
+        ? null
+        : {
+            orient: 'top' as const,
+            direction: 'horizontal' as const,
+            ...legendColumns(arms, width),
+          },
   };
 }
 
 /** A level drawn across a figure, for example the dense net's mean. */
-export interface Level {
+export interface ReferenceLevel {
   readonly label: string;
   readonly value: number;
   /** The panel it belongs to; without it, all. */
@@ -56,7 +71,7 @@ export interface Level {
 }
 
 /** A level with its label right of the figure, or in a panel, inside it. */
-export function level({ label, value }: Level, inside = false): Layer[] {
+export function level({ label, value }: ReferenceLevel, inside = false): Layer[] {
   const data = { values: [{}] };
   const place = inside
     ? ({ align: 'right', dx: -2, dy: -6, fontSize: 10.5 } as const)
@@ -77,7 +92,7 @@ export function level({ label, value }: Level, inside = false): Layer[] {
 }
 
 /** A place on the x axis, for example a critical compression or a threshold. */
-export interface Vertical {
+export interface VerticalMark {
   readonly value: number;
   /** Whose place it is: an arrow in the colour of the group. Without it, a grey line. */
   readonly group?: string;
@@ -89,7 +104,7 @@ export interface Vertical {
 
 /** Grey lines with their labels, and an arrow for each group, one below the other. */
 export function verticals(
-  places: readonly Vertical[],
+  places: readonly VerticalMark[],
   order: readonly string[],
   inside = false,
 ): Layer[] {
@@ -124,21 +139,38 @@ function arrow(value: number, color: string, top: number): Layer[] {
 
 /** Where the label of a grey line stands: beside its upper end, or above the figure. */
 const LABEL_PLACES = {
-  along: { angle: 270, align: 'right', baseline: 'bottom', dx: -4, dy: -3 },
+  along: { angle: 270, align: 'right', baseline: 'bottom', dy: -3 },
   above: { align: 'center', baseline: 'bottom', dy: -4 },
   'above, left': { align: 'right', baseline: 'bottom', dx: 6, dy: -4 },
 } as const;
 
-function greyLine({ value, label }: Vertical, place: keyof typeof LABEL_PLACES): Layer[] {
+function greyLine({ value, label = '' }: VerticalMark, place: keyof typeof LABEL_PLACES): Layer[] {
   const data = { values: [{}] };
-  const x = { datum: value };
-  const line = { type: 'rule', color: FAINT_INK, strokeWidth: 1.5 } as const;
-  const text = { type: 'text', color: FAINT_INK, fontSize: 11, ...LABEL_PLACES[place] } as const;
+  const encoding = { x: { datum: value } };
+  const mark = { type: 'rule', color: FAINT_INK, strokeWidth: 1.5 } as const;
+  const line: Layer = { data, mark, encoding };
+  if (label === '') return [line];
+  const text = { type: 'text', text: label, fontSize: 11, ...LABEL_PLACES[place] } as const;
+  return [line, ...written(text, { ...encoding, y: { value: place === 'along' ? 4 : 0 } })];
+}
+
+interface Text {
+  readonly type: 'text';
+  readonly text: string;
+  readonly fontSize: number;
+  readonly align: 'left' | 'center' | 'right';
+  readonly baseline: 'top' | 'bottom';
+  readonly angle?: number;
+  readonly dx?: number;
+  readonly dy?: number;
+}
+
+/** A text with white around its letters, since it may stand on what is drawn. */
+function written(mark: Text, encoding: Encoding, color = FAINT_INK): Layer[] {
+  const data = { values: [{}] };
   return [
-    { data, mark: line, encoding: { x } },
-    ...(label === undefined
-      ? []
-      : [{ data, mark: { ...text, text: label }, encoding: { x, y: { value: 0 } } }]),
+    { data, mark: { ...mark, color: '#ffffff', stroke: '#ffffff', strokeWidth: 3 }, encoding },
+    { data, mark: { ...mark, color }, encoding },
   ];
 }
 
@@ -172,12 +204,12 @@ export function notes(
     baseline: lower ? 'bottom' : 'top',
     dx: left ? 5 : -5,
   } as const;
-  return lines.map(({ text, colour = FAINT_INK }, i) => ({
-    data: { values: [{}] },
-    mark: { type: 'text', text, color: colour, fontSize: 11, ...place, dy: (lower ? -4 : 4) + 14 * i },
-    encoding: {
-      x: { value: left ? 0 : 'width' },
-      y: { value: lower ? 'height' : 0 },
-    },
-  }));
+  const encoding = {
+    x: { value: left ? 0 : 'width' },
+    y: { value: lower ? 'height' : 0 },
+  } as const;
+  return lines.flatMap(({ text, colour }, i) => {
+    const dy = (lower ? -4 : 4) + 14 * i;
+    return written({ type: 'text', text, fontSize: 11, ...place, dy }, encoding, colour);
+  });
 }

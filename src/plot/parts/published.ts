@@ -1,6 +1,6 @@
-import type { axisOf } from './axis.js';
+import type { axisOf } from '../axis.js';
 import { type Encoding, inPanel, type Layer, legendColumns } from './layers.js';
-import { INK } from './theme.js';
+import { INK } from '../theme.js';
 
 /** Numbers that others published, beside which ours are drawn. */
 export interface Published {

@@ -40,9 +40,10 @@ export function signedPowers(values: readonly number[], constant: number): numbe
 export function powerLabel(value: number): string {
   const size = Math.abs(value);
   const sign = value < 0 ? '−' : '';
-  if (size === 0 || (size >= 0.01 && size < 1000)) return sign + String(Number(size.toPrecision(3)));
+  if (size === 0 || (size >= 0.01 && size < 1000))
+    return sign + String(Number(size.toPrecision(3)));
   const [digits, power] = size.toExponential(2).split('e');
-  const ten = `10${[...power.replace('+', '')].map((each) => SUPERSCRIPTS[each]).join('')}`;
+  const ten = `10${power.replace('+', '').replace(/./g, (each) => SUPERSCRIPTS[each])}`;
   return sign + (Number(digits) === 1 ? ten : `${Number(digits)}×${ten}`);
 }
 

@@ -1,8 +1,8 @@
 import type { Config, TopLevelSpec } from 'vega-lite';
-import { UserError } from '../errors.js';
-import { type Encoding, type Layer, panelTitle } from './layers.js';
-import { type Column, partition } from './summarise.js';
-import { INK, panelTheme, theme } from './theme.js';
+import { UserError } from '../../errors.js';
+import { type Layer, panelTitle } from './layers.js';
+import { type Column, partition } from '../summarise.js';
+import { INK, panelTheme, theme } from '../theme.js';
 
 /** How rows are spread over small panels. */
 export interface FacetOptions<C extends string> {
@@ -51,6 +51,11 @@ export function panelsOf<T extends object>(
   });
 }
 
+/** The title of a panel. */
+export function titleOf({ title }: FacetOptions<string>, name: string): string {
+  return title === undefined ? name : `${title} ${name}`;
+}
+
 /** What one panel shows. */
 export interface Drawing {
   readonly name: string;
@@ -90,10 +95,11 @@ export function figure(drawings: readonly Drawing[], sheet: Sheet): TopLevelSpec
   };
 }
 
-const SCHEMA = 'https://vega.github.io/schema/vega-lite/v6.json';
-const PADDING = 8;
+export const SCHEMA = 'https://vega.github.io/schema/vega-lite/v6.json';
+/** Around every figure, in pixels. */
+export const PADDING = 8;
 /** Room left of a grid for the y axis and its title. */
-const LEFT = 62;
+const LEFT = 66;
 
 /** The places and sizes of a grid's panels, in pixels. */
 export interface Grid {
@@ -129,7 +135,9 @@ function grid(
   return {
     $schema: SCHEMA,
     description,
-    ...(title === undefined ? {} : { title: { text: title, fontSize: 15, offset: 10, color: INK } }),
+    ...(title === undefined
+      ? {}
+      : { title: { text: title, fontSize: 15, offset: 10, color: INK } }),
     padding: PADDING,
     config: sheet.legends === 'stacked' ? stacked(panelTheme) : panelTheme,
     columns: size.columns,
@@ -141,26 +149,24 @@ function grid(
       height: size.height,
       ...view,
       data: { values: [...values] },
-      layer: [
-        ...panelTitle(facet.title === undefined ? name : `${facet.title} ${name}`, size.width + size.gap.column),
-        ...layer,
-      ].map((each) =>
-        withAxes(each, {
-          x: {
-            ...(size.width < 200 ? { tickCount: 4 } : {}),
-            // One title for all, in the middle of the grid.
-            ...(i === (rows - 1) * size.columns ? { titleX: across / 2 } : NO_TITLE),
-            ...(independent || i + size.columns >= drawings.length ? {} : { labels: false }),
-          },
-          y: {
-            ...(size.height < 150 ? { tickCount: 4 } : {}),
-            ...(i === 0 ? { titleY: down / 2 } : NO_TITLE),
-            ...(independent || i % size.columns === 0 ? { minExtent: 28 } : { labels: false }),
-          },
-        }),
+      layer: [...panelTitle(titleOf(facet, name), size.width + size.gap.column), ...layer].map(
+        (each) =>
+          withAxes(each, {
+            x: {
+              ...(size.width < 200 ? { tickCount: 4 } : {}),
+              // One title for all, in the middle of the grid.
+              ...(i === (rows - 1) * size.columns ? { titleX: across / 2 } : NO_TITLE),
+              ...(independent || i + size.columns >= drawings.length ? {} : { labels: false }),
+            },
+            y: {
+              ...(size.height < 150 ? { tickCount: 4 } : {}),
+              ...(i === 0 ? { titleY: down / 2 } : NO_TITLE),
+              ...(independent || i % size.columns === 0 ? { minExtent: 28 } : { labels: false }),
+            },
+          }),
       ),
     })),
-  } as TopLevelSpec;
+  };
 }
 
 const NO_TITLE = { title: null };
@@ -175,5 +181,5 @@ function withAxes(layer: Layer, axes: Axes): Layer {
     if (own === undefined || 'value' in own) continue;
     encoding[channel] = { ...own, axis: { ...(own.axis as object | undefined), ...axes[channel] } };
   }
-  return { ...layer, encoding: encoding as Encoding };
+  return { ...layer, encoding: encoding };
 }

@@ -1,11 +1,11 @@
-import { UserError } from '../errors.js';
-import { slope } from '../math/correlation.js';
-import { mean } from '../math/statistics.js';
-import { type AxisScale, type Ruler, rulerOf } from './axis.js';
-import { partition } from './summarise.js';
+import { UserError } from '../../errors.js';
+import { slope } from '../../math/correlation.js';
+import { mean } from '../../math/statistics.js';
+import { type AxisScale, type Ruler, rulerOf } from '../axis.js';
+import { partition } from '../summarise.js';
 
 /** A straight line in the units of the axes: on a logarithmic axis, of the decimal logarithm. */
-export interface Fit {
+export interface FittedLine {
   readonly slope: number;
   readonly intercept: number;
   /** Written in the panel; without it, the slope. */
@@ -28,7 +28,7 @@ export interface Scales {
 }
 
 /** The least-squares line of y on x for every group, in the units of the axes. */
-export function leastSquares(points: readonly Point[], scales: Scales): Fit[] {
+export function leastSquares(points: readonly Point[], scales: Scales): FittedLine[] {
   const { x, y } = rulersOf(scales);
   return [...partition(points, (point) => point.group)].map(([group, members]) => {
     const xs = members.map((point) => x.to(point.x));
@@ -45,12 +45,12 @@ export function leastSquares(points: readonly Point[], scales: Scales): Fit[] {
 }
 
 /** What is written beside a fitted line. */
-export function labelOf({ label, slope: rise }: Fit): string {
+export function labelOf({ label, slope: rise }: FittedLine): string {
   return label ?? `slope ${rise.toFixed(2).replace('-', '−')}`;
 }
 
 /** The ends of a fitted line over the points of its group. */
-export function endsOf(fit: Fit, points: readonly Point[], scales: Scales): Point[] {
+export function endsOf(fit: FittedLine, points: readonly Point[], scales: Scales): Point[] {
   const { x, y } = rulersOf(scales);
   const own = points.filter(({ group }) => fit.group === undefined || group === fit.group);
   const xs = own.map((point) => point.x);
