@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { LoggerInterface } from 'vega';
 import type { TopLevelSpec } from 'vega-lite';
 import { toSvg } from '../../src/plot/render.js';
 
@@ -24,19 +25,29 @@ export function viewsOf(spec: TopLevelSpec): View[] {
 export const marked = (view: View, type: string) =>
   view.layer.filter(({ mark }) => mark.type === type);
 
-/** The texts of a figure as drawn; fails if Vega-Lite or Vega complains. */
+/** The texts of a figure as drawn; fails if Vega-Lite complains about the spec. */
 export async function textsOf(spec: TopLevelSpec): Promise<string[]> {
-  const warnings: unknown[] = [];
-  const { warn } = console;
-  console.warn = (...words: unknown[]) => warnings.push(words.join(' '));
-  try {
-    const svg = await toSvg(spec);
-    assert.ok(!/NaN|undefined/.test(svg), 'everything has a place');
-    assert.deepEqual(warnings, []);
-    return [...svg.matchAll(/<text[^>]*>([^<]*)</g)].map((m) => m[1]).filter((text) => text !== '');
-  } finally {
-    console.warn = warn;
-  }
+  assert.deepEqual(await complaintsAbout(spec), []);
+  const svg = await toSvg(spec);
+  assert.ok(!/NaN|undefined/.test(svg), 'everything has a place');
+  return [...svg.matchAll(/<text[^>]*>([^<]*)</g)].map((m) => m[1]).filter((text) => text !== '');
+}
+
+async function complaintsAbout(spec: TopLevelSpec): Promise<string[]> {
+  const { compile } = await import('vega-lite');
+  const complaints: string[] = [];
+  const logger: LoggerInterface = {
+    level: () => logger,
+    warn: (...words: readonly unknown[]) => {
+      complaints.push(words.map(String).join(' '));
+      return logger;
+    },
+    error: (...words: readonly unknown[]) => logger.warn(...words),
+    info: () => logger,
+    debug: () => logger,
+  };
+  compile(spec, { logger });
+  return complaints;
 }
 
 /** The size of a figure as drawn, in pixels. */
