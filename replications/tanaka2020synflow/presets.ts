@@ -1,6 +1,6 @@
 import type { Preset, PresetName, RunSpec } from '../../src/index.js';
 import { biasRuns, collapseRuns } from './runs/collapse-runs.js';
-import type { Scale } from './runs/scale.js';
+import { grid, type Scale } from './runs/scale.js';
 import { conservationRuns, scheduleRuns } from './runs/theory-runs.js';
 import { accuracyRuns, driftRuns, pictureRuns, sanityRuns } from './runs/training-runs.js';
 
@@ -14,19 +14,22 @@ const FC = 'mlp-100-100-100-100-100';
 
 export const smoke: Scale = {
   seeds: seeds(11, 20),
-  plain: { dataset: 'glyphs-14', model: 'mlp-40-40-40-40-40' },
-  narrow: { dataset: 'glyphs', model: 'vgg-11-w4' },
+  rounds: 30,
+  ends: { plain: grid(1.5, 3), narrow: [2.5, 2.75, 3], full: [3, 3.5] },
+  sanityExponents: [0.5, 1],
+  plain: { dataset: 'glyphs-14', model: 'mlp-30-30-30-30-30' },
+  narrow: { dataset: 'glyphs', model: 'vgg-11-w2' },
   full: [
-    { dataset: 'glyphs', model: 'vgg-16-w4' },
-    { dataset: 'glyphs', model: 'resnet-18-w4' },
+    { dataset: 'glyphs', model: 'vgg-16-w2' },
+    { dataset: 'glyphs', model: 'resnet-18-w2' },
   ],
   fullSeeds: 6,
   fullPrunedSeeds: 2,
   exact: [
-    { dataset: 'glyphs-14', model: 'mlp-40-40-40-40-40' },
-    { dataset: 'glyphs-14', model: 'resnet-8-w2' },
+    { dataset: 'glyphs-14', model: 'mlp-30-30-30-30-30', biases: true, normalised: false },
+    { dataset: 'glyphs-14', model: 'resnet-8-w2', biases: false, normalised: true },
   ],
-  training: { trainSize: 1000, duration: '3ep' },
+  training: { trainSize: 2000, duration: '10ep' },
   pictures: {
     dataset: 'glyphs',
     model: 'vgg-11-w2',
@@ -40,6 +43,9 @@ export const smoke: Scale = {
 
 export const course: Scale = {
   seeds: seeds(1, 10),
+  rounds: 100,
+  ends: { plain: grid(2, 4.25), narrow: [4, 4.5, 4.75], full: [5.75, 6] },
+  sanityExponents: [1, 1.5, 2],
   plain: { dataset: 'mnist', model: FC },
   narrow: { dataset: 'cifar-10', model: 'vgg-16-w16' },
   full: [
@@ -49,17 +55,17 @@ export const course: Scale = {
   fullSeeds: 6,
   fullPrunedSeeds: 3,
   exact: [
-    { dataset: 'mnist', model: FC },
-    { dataset: 'cifar-10', model: 'vgg-11-w4' },
-    { dataset: 'cifar-10', model: 'resnet-8-w4' },
+    { dataset: 'mnist', model: FC, biases: true, normalised: false },
+    { dataset: 'cifar-10', model: 'vgg-11-w4', biases: true, normalised: true },
+    { dataset: 'cifar-10', model: 'resnet-8-w4', biases: false, normalised: true },
   ],
-  training: { trainSize: 20_000, duration: '3ep' },
+  training: { trainSize: 20_000, duration: '10ep' },
   pictures: {
     dataset: 'cifar-10',
     model: 'vgg-11-w8',
     trainSize: 8000,
-    duration: '5ep',
-    exponents: [1, 2],
+    duration: '8ep',
+    exponents: [1, 1.5, 2],
     arms: ['random', 'magnitude', 'SNIP', 'GraSP', 'SynFlow'],
   },
   drift: { trainSize: 20_000, duration: '10ep' },
@@ -104,7 +110,7 @@ function preset(description: string, scale: Scale): Preset {
 export const presets: Readonly<Record<PresetName, Preset>> = {
   smoke: preset('generated digits, small nets, 10 seeds', smoke),
   course: preset(
-    'VGG-16 and ResNet-18 untrained; training on MNIST (20,000 images, 3 epochs) and CIFAR-10 (8,000 images, 5 epochs); 10 seeds',
+    'VGG-16 and ResNet-18 untrained; training on MNIST (20,000 images, 10 epochs) and CIFAR-10 (8,000 images, 8 epochs); 10 seeds',
     course,
   ),
   paper: preset('VGG-16 on CIFAR-10 for 160 epochs, MNIST for 20; 10 seeds', paper),

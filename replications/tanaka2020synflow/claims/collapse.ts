@@ -127,10 +127,12 @@ export const collapseClaims: readonly Claim[] = [
     minimumEffect: 50,
     unit: '% of seeds',
     check(rows) {
+      const counts = ofStudy(rows, 'schedule').map((row) => Number(row.rounds));
+      const most = Math.max(...counts);
       const largest = (arm: string) =>
         groupBy(
           ofStudy(rows, 'schedule').filter(
-            (row) => row.arm === arm && row.rounds === 100 && row.exponent === 3,
+            (row) => row.arm === arm && row.exponent === 3 && row.rounds === most,
           ),
           ['seed'],
         ).map((rounds) => Math.max(...rounds.map((row) => Number(row.ratio))));
@@ -179,7 +181,7 @@ export const collapseClaims: readonly Claim[] = [
     check(rows) {
       const all = criticals(rows, 'collapse');
       return allOf([
-        orderingBySigns('SNIP: 100 rounds - 1', paired(all, 'SNIP, 100 rounds', 'SNIP'), this),
+        orderingBySigns('SNIP: many rounds - 1', paired(all, 'SNIP, many rounds', 'SNIP'), this),
         orderingBySigns('1 round: SNIP - SynFlow', paired(all, 'SNIP', 'SynFlow, 1 round'), this),
       ]);
     },
@@ -196,8 +198,8 @@ export const collapseClaims: readonly Claim[] = [
     check(rows) {
       const all = criticals(rows, 'collapse');
       return equivalence(
-        'SynFlow - SNIP, both in 100 rounds',
-        paired(all, 'SynFlow', 'SNIP, 100 rounds'),
+        'SynFlow - SNIP, both in many rounds',
+        paired(all, 'SynFlow', 'SNIP, many rounds'),
         { margin: this.minimumEffect, unit: this.unit },
       );
     },

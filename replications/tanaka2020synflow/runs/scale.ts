@@ -1,12 +1,26 @@
+import type { Arm } from './arms.js';
+
 /** A net and the data that gives it its shape. */
 export interface Subject {
   readonly dataset: string;
   readonly model: string;
 }
 
+/** A net in which conservation is checked, and whether its hidden units can have offsets. */
+export interface ExactSubject extends Subject {
+  readonly biases: boolean;
+  readonly normalised: boolean;
+}
+
 /** How large the studies of a preset are. */
 export interface Scale {
   readonly seeds: readonly number[];
+  /** Of arms that prune in many; 100 in the paper. */
+  readonly rounds: number;
+  /** Exponents of the compressions to which those arms prune, each from the dense net. */
+  readonly ends: Readonly<Record<'plain' | 'narrow' | 'full', readonly number[]>>;
+  /** Exponents at which what made the mask is taken away again. */
+  readonly sanityExponents: readonly number[];
   /** Six dense layers of 100 units, the authors' `fc`; for collapse, bias, iteration and accuracy. */
   readonly plain: Subject;
   /** Convolutions with batch normalisation; for collapse and schedules. */
@@ -17,7 +31,7 @@ export interface Scale {
   readonly fullSeeds: number;
   readonly fullPrunedSeeds: number;
   /** Small nets in which conservation is checked to the last bits of a double. */
-  readonly exact: readonly Subject[];
+  readonly exact: readonly ExactSubject[];
   /** Training on `plain`. */
   readonly training: { readonly trainSize: number; readonly duration: string };
   /** Training of convolutions. */
@@ -25,7 +39,7 @@ export interface Scale {
     readonly trainSize: number;
     readonly duration: string;
     readonly exponents: readonly number[];
-    readonly arms: readonly string[];
+    readonly arms: readonly Arm[];
   };
   /** How long the dense nets of claim 6 are trained. */
   readonly drift: { readonly trainSize: number; readonly duration: string };

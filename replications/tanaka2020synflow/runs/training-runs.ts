@@ -1,38 +1,43 @@
 import { densityAtExponent, pruneAtInit, type RunSpec } from '../../../src/index.js';
-import { allArms, arms } from './arms.js';
+import { allArms, armOf } from './arms.js';
 import type { Scale } from './scale.js';
 
 /** Compressions at which nets are trained. */
-export const EXPONENTS = [0.5, 1, 1.5, 2, 2.5, 3] as const;
-
-/** Compressions at which what made the mask is taken away again. */
-export const SANITY_EXPONENTS = [1, 1.5, 2] as const;
+const EXPONENTS = [0.5, 1, 1.5, 2, 2.5, 3] as const;
 
 /** Every arm at every compression, and the dense net. */
-export function accuracyRuns({ seeds, plain, training }: Scale): RunSpec[] {
+export function accuracyRuns({ seeds, plain, training, rounds }: Scale): RunSpec[] {
   return seeds.flatMap((seed) => [
     run('accuracy', 'dense', seed, 0, { ...plain, ...training }),
     ...allArms.flatMap((arm) =>
       EXPONENTS.map((exponent) =>
-        run('accuracy', arm, seed, exponent, { ...plain, ...training, ...arms[arm] }),
+        run('accuracy', arm, seed, exponent, { ...plain, ...training, ...armOf(arm, rounds) }),
       ),
     ),
   ]);
 }
 
 /** The same masks shuffled within layers, or with other weights; scores of spoilt data; fixed shares. */
-export function sanityRuns({ seeds, plain, training }: Scale): RunSpec[] {
+export function sanityRuns({ seeds, plain, training, rounds, sanityExponents }: Scale): RunSpec[] {
   const checked = ['magnitude', 'SNIP', 'SynFlow'] as const;
   const base = { ...plain, ...training };
   return seeds.flatMap((seed) =>
-    SANITY_EXPONENTS.flatMap((exponent) => [
+    sanityExponents.flatMap((exponent) => [
       ...checked.flatMap((arm) => [
-        run('shuffled', arm, seed, exponent, { ...base, ...arms[arm], control: 'shuffle' }),
-        run('reinitialised', arm, seed, exponent, { ...base, ...arms[arm], start: 'reinit' }),
+        run('shuffled', arm, seed, exponent, {
+          ...base,
+          ...armOf(arm, rounds),
+          control: 'shuffle',
+        }),
+        run('reinitialised', arm, seed, exponent, {
+          ...base,
+          ...armOf(arm, rounds),
+          start: 'reinit',
+        }),
       ]),
       run('corrupted', 'SNIP', seed, exponent, {
         ...base,
-        ...arms.SNIP,
+        scorer: 'snip',
         scoringData: 'corrupted',
       }),
       run('smart-ratios', 'random', seed, exponent, {
@@ -45,7 +50,7 @@ export function sanityRuns({ seeds, plain, training }: Scale): RunSpec[] {
 }
 
 /** The paper's methods on convolutions. */
-export function pictureRuns({ seeds, pictures }: Scale): RunSpec[] {
+export function pictureRuns({ seeds, pictures, rounds }: Scale): RunSpec[] {
   const { arms: names, exponents, ...subject } = pictures;
   const base = {
     ...subject,
@@ -62,7 +67,7 @@ export function pictureRuns({ seeds, pictures }: Scale): RunSpec[] {
     run('pictures', 'dense', seed, 0, base),
     ...names.flatMap((arm) =>
       exponents.map((exponent) =>
-        run('pictures', arm, seed, exponent, { ...base, ...arms[arm as keyof typeof arms] }),
+        run('pictures', arm, seed, exponent, { ...base, ...armOf(arm, rounds) }),
       ),
     ),
   ]);
