@@ -40,6 +40,8 @@ export interface Scale {
     readonly duration: string;
     readonly exponents: readonly number[];
     readonly arms: readonly Arm[];
+    /** Exponents at which random masks get smart ratios. */
+    readonly smartExponents: readonly number[];
   };
   /** How long the dense nets of claim 6 are trained. */
   readonly drift: { readonly trainSize: number; readonly duration: string };

@@ -17,7 +17,7 @@ export function accuracyRuns({ seeds, plain, training, rounds }: Scale): RunSpec
   ]);
 }
 
-/** The same masks shuffled within layers, or with other weights; scores of spoilt data; fixed shares. */
+/** The same masks shuffled within layers, or with other weights; scores of spoilt data. */
 export function sanityRuns({ seeds, plain, training, rounds, sanityExponents }: Scale): RunSpec[] {
   const checked = ['magnitude', 'SNIP', 'SynFlow'] as const;
   const base = { ...plain, ...training };
@@ -40,18 +40,13 @@ export function sanityRuns({ seeds, plain, training, rounds, sanityExponents }: 
         scorer: 'snip',
         scoringData: 'corrupted',
       }),
-      run('smart-ratios', 'random', seed, exponent, {
-        ...base,
-        scorer: 'random',
-        scope: 'smart-ratios',
-      }),
     ]),
   );
 }
 
-/** The paper's methods on convolutions. */
+/** The paper's methods on convolutions, and random masks with fixed shares for each layer. */
 export function pictureRuns({ seeds, pictures, rounds }: Scale): RunSpec[] {
-  const { arms: names, exponents, ...subject } = pictures;
+  const { arms: names, exponents, smartExponents, ...subject } = pictures;
   const base = {
     ...subject,
     optimizer: 'sgd',
@@ -69,6 +64,13 @@ export function pictureRuns({ seeds, pictures, rounds }: Scale): RunSpec[] {
       exponents.map((exponent) =>
         run('pictures', arm, seed, exponent, { ...base, ...armOf(arm, rounds) }),
       ),
+    ),
+    ...smartExponents.map((exponent) =>
+      run('pictures', 'smart ratios', seed, exponent, {
+        ...base,
+        scorer: 'random',
+        scope: 'smart-ratios',
+      }),
     ),
   ]);
 }
