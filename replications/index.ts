@@ -1,7 +1,8 @@
 import type { Replication } from '../src/index.js';
 import { frankle2019lottery } from './frankle2019lottery/index.js';
+import { tanaka2020synflow } from './tanaka2020synflow/index.js';
 
 /** Every replication; the only list of papers. */
-export const replications: readonly Replication[] = [frankle2019lottery];
+export const replications: readonly Replication[] = [frankle2019lottery, tanaka2020synflow];
 
-export { frankle2019lottery };
+export { frankle2019lottery, tanaka2020synflow };
