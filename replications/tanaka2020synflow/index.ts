@@ -1,6 +1,9 @@
 import type { Replication } from '../../src/index.js';
+import { deviations, discussion } from './about.js';
 import { claims } from './claims/index.js';
+import { figures } from './figures/index.js';
 import { presets } from './presets.js';
+import { tables } from './tables.js';
 
 /** Synaptic flow: conservation, layer-collapse, accuracy, and what critics doubted. */
 export const tanaka2020synflow: Replication = {
@@ -14,13 +17,8 @@ export const tanaka2020synflow: Replication = {
   },
   presets,
   claims,
-  figures: [],
-  deviations: [],
-  discussion: {
-    scope: '',
-    methodology: '',
-    whatWasEasy: '',
-    whatWasDifficult: '',
-    communication: '',
-  },
+  figures,
+  tables,
+  deviations,
+  discussion,
 };

@@ -38,8 +38,9 @@ export function criticals(rows: readonly Row[], study: string): Critical[] {
       }))
       .sort((a, b) => a.exponent - b.exponent);
     const last = (alive: 'byLayer' | 'byPath'): number => {
-      const dead = masks.find((mask) => !mask[alive]);
-      return dead === undefined ? masks[masks.length - 1].exponent : dead.exponent - STEP;
+      const dead = masks.findIndex((mask) => !mask[alive]);
+      if (dead === 0) return masks[0].exponent - STEP;
+      return masks.at(dead < 0 ? -1 : dead - 1)!.exponent;
     };
     return {
       arm: String(arm),

@@ -76,6 +76,20 @@ export interface Figure {
   spec(rows: readonly Row[]): TopLevelSpec;
 }
 
+/** Measured numbers beside each other, and beside the paper's. */
+export interface NumbersTable {
+  readonly id: string;
+  readonly title: string;
+  /** What to see in it, in a sentence or two. */
+  readonly caption: string;
+  /** What of the paper it repeats. */
+  readonly source: string;
+  /** Headings; the first column names the lines. */
+  readonly columns: readonly string[];
+  /** Lines of as many cells as there are columns. */
+  lines(rows: readonly Row[]): readonly (readonly string[])[];
+}
+
 /** `smoke`: seconds on built-in data. `course`: minutes on real data. `paper`: the paper's scale. */
 export const presetNames = ['smoke', 'course', 'paper'] as const;
 export type PresetName = (typeof presetNames)[number];
@@ -102,6 +116,8 @@ export interface Replication {
   readonly presets: Readonly<Record<PresetName, Preset>>;
   readonly claims: readonly Claim[];
   readonly figures: readonly Figure[];
+  /** Tables of the report; none when left out. */
+  readonly tables?: readonly NumbersTable[];
   /** Where we differ from the paper, and why. */
   readonly deviations: readonly string[];
   readonly discussion: Discussion;
