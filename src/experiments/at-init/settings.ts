@@ -2,7 +2,7 @@ import { describeDataset } from '../../data/register.js';
 import { lookUp } from '../../errors.js';
 import { forwardMacs } from '../../models/cost.js';
 import { type InitialiseOptions, weightDraws } from '../../models/initialise.js';
-import type { Model } from '../../models/model.js';
+import { type Model, parameterSpecs } from '../../models/model.js';
 import { buildModel } from '../../models/register.js';
 import { scorers } from '../../pruning/scores/register.js';
 import { smartRatios } from '../../pruning/smart-ratios.js';
@@ -84,7 +84,7 @@ export function scoringCost(config: AtInitConfig): number {
 
 export function checkAtInit(config: AtInitConfig): void {
   const { numClasses, trainSize } = describeDataset(config.dataset);
-  modelOf(config);
+  parameterSpecs(modelOf(config)); // throws where the input does not fit the model
   lookUp('scorer', scorers, config.scorer);
   demandOneOf(weightDraws, 'draw of weights', config.weights);
   demandOneOf(['zero', 'pytorch-default'], 'draw of biases', config.biases);

@@ -5,7 +5,7 @@ import { completeConfig } from '../../../src/experiment/run-id.js';
 /** Runs a config in this thread, as a worker would. */
 export async function runHere(experiment: Experiment, given: Config): Promise<readonly Row[]> {
   const config = completeConfig(experiment, given);
-  const name = String(config.dataset);
+  const name = config.dataset as string;
   return experiment.run(config, {
     resources: { datasets: { [name]: await loadDataset(name) }, descriptions: {} },
     parent: () => {
