@@ -28,7 +28,7 @@ export function nearNames(given: string, known: readonly string[]): string[] {
 export function unknownName(kind: string, given: unknown, known: readonly string[]): UserError {
   if (typeof given !== 'string') {
     return new UserError(
-      `A ${kind} is chosen by its name, but got ${String(given)}. Known: ${known.join(', ')}.`,
+      `The ${kind} must be given by its name, but is ${String(given)}. Known: ${known.join(', ')}.`,
     );
   }
   const near = nearNames(given, known);

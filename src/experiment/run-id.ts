@@ -49,7 +49,7 @@ export function completeConfig(experiment: Experiment, config: Config): Config {
 
 /**
  * Throws a `UserError` unless a setting is the kind of value that its default is, and numbers are
- * finite. A default of null tells nothing of the kind, but even there something must be given.
+ * finite. A default of null stands for anything, but not for nothing at all.
  */
 function checkKind(key: string, given: Json | undefined, byDefault: Json): void {
   const kind = kindOf(given);
@@ -57,8 +57,8 @@ function checkKind(key: string, given: Json | undefined, byDefault: Json): void 
   if (kind === wanted || (byDefault === null && kind !== undefined)) return;
   const shown = typeof given === 'number' ? String(given) : (JSON.stringify(given) ?? 'undefined');
   throw new UserError(
-    `The setting '${key}' must be ${wanted ?? 'given'}, such as its default ` +
-      `${JSON.stringify(byDefault)}, but is ${shown}.`,
+    `The setting '${key}' must be ${wanted}, such as its default ${JSON.stringify(byDefault)}, but is ` +
+      `${shown}.`,
   );
 }
 

@@ -17,7 +17,7 @@ describe('checkCourse', () => {
     ['a bare name', 'cosine', /'course' must be null or an object .* but is "cosine"/],
     ['a list', ['cosine'], /'course' must be null or an object/],
     ['an unknown kind', { kind: 'cosin' }, /course of the learning rate 'cosin'\. .* 'cosine'/],
-    ['no kind', {}, /A course of the learning rate is chosen by its name, but got undefined/],
+    ['no kind', {}, /The course of the learning rate must be given by its name, but is undef/],
     ['a stray setting', { kind: 'cosine', flor: 0 }, /setting of 'course' 'flor'\. .* 'floor'/],
     ['one milestone', { kind: 'milestones', at: '1ep', factor: 1 }, /'course.at' must be a list/],
     ['a milestone of no unit', { kind: 'milestones', at: [3], factor: 1 }, /'3' is not an amount/],

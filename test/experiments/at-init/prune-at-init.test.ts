@@ -180,7 +180,7 @@ describe('prune-at-init in sweeps', () => {
       rows.map((row) => row.testLoss),
       here.map((row) => row.testLoss),
     );
-  });
+  }).timeout(60_000);
 
   it('fails a run that lacks examples with the class, and finishes the others', async () => {
     const store = openStore(newFolder());
@@ -192,5 +192,5 @@ describe('prune-at-init in sweeps', () => {
         /1 runs failed[^]*801 examples cannot be drawn from 800 of glyphs-14\. Ask for fewer/,
     });
     assert.equal(store.has(pruneAtInit, specs[4].config), true);
-  });
+  }).timeout(60_000);
 });
