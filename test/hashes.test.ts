@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { replications } from '../replications/index.js';
 import { runId } from '../src/experiment/run-id.js';
-import { pruneRetrain } from '../src/experiments/prune-retrain.js';
+import { experiments } from '../src/experiments/register.js';
 import { sgd } from '../src/engine/optimizer.js';
 import { wasmEngine } from '../src/engine/wasm/engine.js';
 import { stream } from '../src/math/rng.js';
@@ -17,14 +17,22 @@ import { trainSmall } from './engine/wasm/train-small.js';
 // version instead, if the same config now gives other rows; else find out what renamed the run.
 describe('hashes', () => {
   it('pins the names of runs', () => {
-    const pinned: [object, string][] = [
+    const pinned: [string, object, string][] = [
       // sha256 of {"config":{},"experiment":"prune-retrain","version":1}, worked out elsewhere
-      [{}, 'af64ec8aa511ab10bf46'],
-      [{ seed: 3, rounds: [0, 1, 2] }, '97f103e729be55e565a2'],
-      [{ rounds: [0, 4], start: 'reinit', draw: 2 }, 'cc8becc204e4f88bf2bd'],
+      ['prune-retrain', {}, 'af64ec8aa511ab10bf46'],
+      ['prune-retrain', { seed: 3, rounds: [0, 1, 2] }, '97f103e729be55e565a2'],
+      ['prune-retrain', { rounds: [0, 4], start: 'reinit', draw: 2 }, 'cc8becc204e4f88bf2bd'],
+      // the same, by Python's hashlib and json
+      ['prune-at-init', {}, '3f32de4bd9b0f509a70f'],
+      ['prune-at-init', { scorer: 'snip', control: 'shuffle' }, '3f32de4bd9b0f509a70f'],
+      ['prune-at-init', { density: 0.1, iterations: 100 }, '7f7e56b8f63f8f3b2b6a'],
+      ['mask-at-init', {}, 'b94bfb16db9ad85c7383'],
+      ['pruning-rounds', { iterations: 100, schedule: 'linear' }, '98939174c012128c0ab0'],
+      ['conservation', { scorer: 'snip' }, '794ca68abf8323a1787b'],
+      ['first-layer', { scorer: 'snip', scoringSize: 100 }, '0d93514c8efc69412b57'],
     ];
-    for (const [config, id] of pinned) {
-      assert.equal(runId(pruneRetrain, config as never), id, JSON.stringify(config));
+    for (const [experiment, config, id] of pinned) {
+      assert.equal(runId(experiments[experiment], config as never), id, JSON.stringify(config));
     }
   });
 

@@ -32,6 +32,9 @@ export function shufflePixels(data: Dataset, rng: Rng): Dataset {
   return makeDataset({ ...data, images });
 }
 
-function withoutTargets({ targets: _, ...rest }: Dataset): Dataset {
+/** The same data set for losses that compare outputs with the labels alone. */
+export function withoutTargets(data: Dataset): Omit<Dataset, 'targets'> {
+  const rest: { -readonly [Part in keyof Dataset]: Dataset[Part] } = { ...data };
+  delete rest.targets;
   return rest;
 }

@@ -1,3 +1,4 @@
+import { UserError } from '../errors.js';
 import { applyMask, denseMask, kept, layerDensities, type Mask } from '../models/mask.js';
 import { type Model, type Parameters, prunableSize } from '../models/model.js';
 import { allocateGlobal, allocateLayerwise } from './allocation.js';
@@ -54,7 +55,8 @@ export interface IterationOptions {
  * Where no path is left from input to output, nothing flows and all scores are zero. From then on
  * survivors are ranked by the last scores that were not all zero, so the count is still exact.
  * Throws a `UserError`, before any work, if the density leaves fewer weights than there are layers,
- * the evidence lacks what the scorer needs, or a parameter is not finite.
+ * the evidence lacks what the scorer needs, a parameter is not finite, or `start` has no path for a
+ * scorer that looks at the network; and if all scores are zero in the first round already.
  */
 export function pruneIteratively(
   model: Model,
@@ -72,7 +74,8 @@ export function pruneIteratively(
     const before = mask;
     const candidates = regrowth ? start : before;
     const fresh = scoreUnderMask(model, scorer, { parameters, mask: before }, evidence);
-    if (telling === undefined || someNonZero(fresh, candidates)) telling = fresh;
+    if (someNonZero(fresh, candidates)) telling = fresh;
+    if (telling === undefined) throw allZero(model, scorer);
     mask = allocate(telling, candidates, scorer.name);
     onRound?.({ round: i + 1, rounds: rounds.length, density, scores: telling, before, mask });
   });
@@ -110,6 +113,14 @@ function plan(
       return allocateLayerwise(scores, candidates, targets, { scorer: name });
     },
   }));
+}
+
+function allZero({ name: model }: Model, { name: scorer }: Scorer): UserError {
+  return new UserError(
+    `The scorer '${scorer}' gives every weight of ${model} a score of zero, so that none is better than ` +
+      'another. Either all weights of a layer are zero, or so little flows through the network that ' +
+      'float32 cannot hold it: look at how the network was initialised.',
+  );
 }
 
 /** Whether a weight of the mask has a score other than zero. */

@@ -9,6 +9,7 @@ import {
 } from '../models/model.js';
 import { checkDensity } from './allocation.js';
 import { checkEvidence } from './evidence.js';
+import { firstCut } from './paths/connectivity.js';
 import type { Evidence, Scorer } from './scorer.js';
 
 /** What iterative pruning is asked for, as far as it can be wrong. */
@@ -34,6 +35,7 @@ export function checkRequest(
   if (scorer.needs !== 'nothing' || evidence.network !== undefined) {
     checkFinite(model, parameters);
   }
+  if (!['nothing', 'weights'].includes(scorer.needs)) checkPath(model, scorer, start);
   if (scope === 'global') checkCount(model, start, density, allowEmptyLayers);
   else checkLayerCounts(model, start, density, allowEmptyLayers);
 }
@@ -83,6 +85,18 @@ function checkLayerCounts(
       );
     }
     checkStart(`the starting mask of '${name}'`, keep, countKept(start[name]));
+  }
+}
+
+/** A network without a path computes the same for every input, so its scores say nothing. */
+function checkPath(model: Model, { name }: Scorer, start: Mask): void {
+  const cut = firstCut(model, start);
+  if (cut.length > 0) {
+    throw new UserError(
+      `The starting mask leaves no path from the input to the output of ${model.name}: nothing gets ` +
+        `beyond '${cut.join("' and '")}', so '${name}' has nothing to score. Start from a mask with a ` +
+        'path (see hasPath), or from none.',
+    );
   }
 }
 

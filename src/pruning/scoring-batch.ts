@@ -57,7 +57,8 @@ function drawAny(
 ): Int32Array {
   if (size > candidates.length) {
     throw new UserError(
-      `A scoring batch of ${size} examples cannot be drawn from ${candidates.length}.`,
+      `A scoring batch of ${size} examples cannot be drawn from ${candidates.length} of ` +
+        `${data.name}. Ask for fewer.`,
     );
   }
   const drawn = candidates.slice(0, size);

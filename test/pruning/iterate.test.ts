@@ -160,12 +160,15 @@ describe('pruneIteratively', () => {
     assert.deepEqual(mask, run('magnitude', { density: 0.1, iterations: 5 }).mask);
   });
 
-  it('ends with the exact count though the network is dead from the start', () => {
-    const start = { ...denseMask(model), 'fc2.weight': new Uint8Array(192) };
-    for (const name of ['snip', 'grasp', 'synflow']) {
-      const { mask, rounds } = run(name, { density: 0.1, iterations: 3, start }, biasless);
-      assert.equal(kept(mask), 57);
-      assert.ok(Object.values(rounds[2].scores).every((s) => s.every((score) => score === 0)));
+  it('refuses scores that are all zero from the start', () => {
+    const nothing = Object.fromEntries(
+      Object.entries(parameters).map(([name, v]) => [name, v.map(() => 0)]),
+    );
+    for (const name of ['magnitude', 'snip', 'grasp', 'synflow']) {
+      assert.throws(() => run(name, { density: 0.1, iterations: 3 }, nothing), {
+        name: 'UserError',
+        message: /The scorer '\w+' gives every weight of mlp-16-12 a score of zero/,
+      });
     }
   });
 
@@ -228,6 +231,15 @@ describe('pruneIteratively', () => {
       refuse({ density: 0.5 }, /lack 'fc1.weight'/, {});
       const mask = pruneIteratively(model, scorers.random, {}, { rng }, { density: 0.5 });
       assert.equal(kept(mask), 286, 'who looks at nothing needs no parameters');
+    });
+
+    it('a starting mask without a path, and says where it ends', () => {
+      const start = { ...denseMask(model), 'fc2.weight': new Uint8Array(192) };
+      refuse(
+        { density: 0.1, start },
+        /no path .* nothing gets beyond 'fc2.weight', so 'never' has/,
+      );
+      assert.equal(kept(run('magnitude', { density: 0.1, start }).mask), 57);
     });
 
     it('a starting mask of another model', () => {

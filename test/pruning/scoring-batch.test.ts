@@ -63,7 +63,7 @@ describe('drawScoringBatch', () => {
       /without any of class 3\. Ask for perClass .* missingClasses to 'allow'/,
     );
     assert.equal(draw({ size: 90, missingClasses: 'allow' }).length, 90);
-    assert.throws(() => draw({ size: 91 }), /91 examples cannot be drawn from 90/);
+    assert.throws(() => draw({ size: 91 }), /91 examples cannot be drawn from 90 of /);
   });
 
   it('needs one size', () => {

@@ -1,4 +1,5 @@
 import { forwardMacs } from '../../models/cost.js';
+import { junctions } from '../../models/junctions.js';
 import { demand, demandOneOf, isCount } from '../settings.js';
 import {
   type AtInitConfig,
@@ -46,11 +47,19 @@ export function checkConservation(config: ConservationConfig): void {
     config.precision,
     config.saliency === 'scores' ? "'float32' for scores" : `'float64' for ${config.saliency}`,
   );
+  demand(
+    exact || config.saliency === 'scores' || config.mode === 'eval',
+    'precision',
+    config.precision,
+    `'float64' in mode ${config.mode}`,
+  );
+  junctions(modelOf(config), { mode: config.mode });
 }
 
 export function normaliseConservation(config: ConservationConfig): ConservationConfig {
-  const { scorer } = conservationDefaults;
-  return normaliseAtInit(config.saliency === 'scores' ? config : { ...config, scorer });
+  const { scorer, iterations, scope } = conservationDefaults;
+  const dense = { ...config, iterations, scope };
+  return normaliseAtInit(config.saliency === 'scores' ? dense : { ...dense, scorer });
 }
 
 /** GFLOP; doubles in plain TypeScript are about twenty times as slow as our kernels. */

@@ -1,6 +1,6 @@
 import { conservationError, unitFlows, type UnitFlows } from '../../analysis/conservation.js';
 import { type Cut, cutBefore, cutFlow } from '../../analysis/cut-flow.js';
-import { averageScores, inverseSizeSlope, layerFlows } from '../../analysis/layer-scores.js';
+import { averageScores, layerFlows } from '../../analysis/layer-scores.js';
 import type { Saliency } from '../../analysis/saliency.js';
 import type { Config, Context, Experiment, Row } from '../../experiment/experiment.js';
 import { type Rng, stream } from '../../math/rng.js';
@@ -16,6 +16,7 @@ import {
   normaliseConservation,
 } from './conservation-config.js';
 import { type Flow, saliencyOf } from './flow.js';
+import { sizeSlope } from './size-slope.js';
 
 /**
  * Measures whether the saliency of an untrained net is conserved (Tanaka et al. 2020, theorems 1 and 2).
@@ -83,7 +84,7 @@ function summary(config: ConservationConfig, measured: Flow, flows: readonly Uni
       total === null || isResidual(model)
         ? null
         : cutError(model, saliency, { total, hidden, mode: config.mode, seed: config.seed }),
-    scoreSlope: sixDigits(inverseSizeSlope(averageScores(model, saliency))),
+    scoreSlope: sizeSlope(averageScores(model, saliency)),
   };
 }
 

@@ -1,13 +1,14 @@
 import type { Dataset } from '../../data/dataset.js';
 import type { Config, Context, Experiment, Row } from '../../experiment/experiment.js';
 import { pearson } from '../../math/correlation.js';
-import { prunableSpecs } from '../../models/model.js';
+import { inputSize, prunableSpecs } from '../../models/model.js';
 import type { Resources } from '../resources.js';
 import { demand, sixDigits } from '../settings.js';
 import {
   type AtInitConfig,
   atInitDefaults,
   checkAtInit,
+  checkDensity,
   modelOf,
   normaliseAtInit,
   scoringCost,
@@ -26,7 +27,9 @@ export interface FirstLayerConfig extends AtInitConfig {
  *
  * The map of a mask is, for every input pixel, how many weights of the first layer are kept. Rows:
  * one per class, with `class` and `correlation` of the map with the mean picture of that class over
- * all training pictures; with `map`, also one per pixel: `line`, `column`, `kept`.
+ * all training pictures (null for a map that is the same everywhere, such as a dense net's); with
+ * `map`, also one per pixel: `line`, `column`, `kept`. Lines of a second channel follow on those of
+ * the first.
  */
 export const firstLayer: Experiment = {
   name: 'first-layer',
@@ -46,18 +49,14 @@ function typed(config: Config): FirstLayerConfig {
 
 function check(config: FirstLayerConfig): void {
   checkAtInit(config);
+  checkDensity(config, 'density', config.density);
+  const model = modelOf(config);
+  const [{ name, shape }] = prunableSpecs(model);
   demand(
-    config.density > 0 && config.density <= 1,
-    'density',
-    config.density,
-    'above 0 and at most 1',
-  );
-  const [{ name, shape }] = prunableSpecs(modelOf(config));
-  demand(
-    shape.length === 2,
+    shape.length === 2 && shape[1] === inputSize(model),
     'model',
     config.model,
-    `one whose first layer is dense ('${name}' is not)`,
+    `one whose first layer is dense and sees all pixels, such as an MLP ('${name}' does not)`,
   );
 }
 
@@ -68,9 +67,10 @@ function run(config: FirstLayerConfig, context: Context): Row[] {
     const mask = pruneUntrained(untrained, config, config.density);
     const [{ name, shape }] = prunableSpecs(untrained.model);
     const map = columnSums(mask[name], shape[1]);
+    const varies = map.some((kept) => kept !== map[0]);
     const classes = meanPictures(train).map((picture, i) => ({
       class: i,
-      correlation: sixDigits(pearson(map, picture)),
+      correlation: varies ? sixDigits(pearson(map, picture)) : null,
     }));
     return config.map ? [...classes, ...pixelRows(map, train.shape[2])] : classes;
   } finally {

@@ -10,6 +10,7 @@ import {
   type AtInitConfig,
   atInitDefaults,
   checkAtInit,
+  checkDensity,
   normaliseAtInit,
   scoringCost,
 } from './settings.js';
@@ -49,12 +50,8 @@ function typed(config: Config): MaskAtInitConfig {
 function check(config: MaskAtInitConfig): void {
   checkAtInit(config);
   const { densities } = config;
-  demand(
-    densities.length > 0 && densities.every((density) => density > 0 && density <= 1),
-    'densities',
-    `[${densities.join(', ')}]`,
-    'a list of numbers above 0 and at most 1',
-  );
+  demand(densities.length > 0, 'densities', '[]', 'a list of at least one density');
+  densities.forEach((density, i) => checkDensity(config, `densities[${i}]`, density));
 }
 
 /** One-shot scores serve every density. */

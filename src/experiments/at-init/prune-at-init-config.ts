@@ -7,10 +7,12 @@ import { type Course, learningRateAt } from '../../training/learning-rate.js';
 import { iterations, type Step } from '../../training/step.js';
 import { iterationsPerEpoch } from '../../training/train.js';
 import { demand, demandOneOf, isCount, isFraction } from '../settings.js';
+import { checkAugment, checkCourse } from '../training-settings.js';
 import {
   type AtInitConfig,
   atInitDefaults,
   checkAtInit,
+  checkDensity,
   modelOf,
   normaliseAtInit,
   scoringCost,
@@ -92,9 +94,9 @@ export function learningRateOf(config: PruneAtInitConfig): (iteration: number) =
 
 export function check(config: PruneAtInitConfig): void {
   checkAtInit(config);
-  const { dataset, trainSize, batchSize, density } = config;
+  const { dataset, trainSize, batchSize, course, augment } = config;
   const { trainSize: available } = describeDataset(dataset);
-  demandOneOf(['true', 'random'], 'labels', config.labels);
+  demandOneOf(['true', 'random'], 'kind of labels', config.labels);
   checkEngineChoice(config.engine);
   demandOneOf(['none', 'shuffle'], 'control', config.control);
   demandOneOf(['keep', 'reinit'], 'start', config.start);
@@ -106,11 +108,16 @@ export function check(config: PruneAtInitConfig): void {
     `a whole number from 1 to ${available}, the training images of '${dataset}'`,
   );
   demand(isCount(batchSize) && batchSize > 0, 'batchSize', batchSize, 'a positive whole number');
-  demand(density > 0 && density <= 1, 'density', density, 'above 0 and at most 1');
+  checkDensity(
+    isDense(config) ? { ...config, scope: defaults.scope } : config,
+    'density',
+    config.density,
+  );
   demand(config.learningRate > 0, 'learningRate', config.learningRate, 'above 0');
   demand(config.weightDecay >= 0, 'weightDecay', config.weightDecay, '0 or more');
   demand(isFraction(config.momentum), 'momentum', config.momentum, 'at least 0 and below 1');
-  learningRateOf(config)(0);
+  if (course !== null) checkCourse(course);
+  if (augment !== null) checkAugment(augment);
   for (const key of ['duration', 'evaluateEvery'] as const) {
     demand(iterationsOf(config, config[key]) > 0, key, config[key], "at least '1it'");
   }

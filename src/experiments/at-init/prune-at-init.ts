@@ -1,4 +1,4 @@
-import { inverseSizeSlope, meanSquares } from '../../analysis/layer-scores.js';
+import { meanSquares } from '../../analysis/layer-scores.js';
 import type { Dataset } from '../../data/dataset.js';
 import { randomLabels } from '../../data/relabel.js';
 import type { Network } from '../../engine/engine.js';
@@ -15,6 +15,7 @@ import { sixDigits } from '../settings.js';
 import * as settings from './prune-at-init-config.js';
 import type { PruneAtInitConfig } from './prune-at-init-config.js';
 import { modelOf } from './settings.js';
+import { sizeSlope } from './size-slope.js';
 import { drawParameters, makeUntrained, pruneUntrained } from './untrained.js';
 
 /**
@@ -24,7 +25,8 @@ import { drawParameters, makeUntrained, pruneUntrained } from './untrained.js';
  * `trainLoss` and `trainAccuracy` over all training examples too. Every row says what was kept:
  * `density`, `effectiveDensity` (weights on some path from input to output), `emptyLayers`,
  * `connected` (whether there is any path). Those of a dense net have `squareSlope`: how mean squared
- * weights go with 1 / size over the layers, log to log (Tanaka et al. 2020, figure 5b).
+ * weights go with 1 / size over the layers, log to log (Tanaka et al. 2020, figure 5b); null if all
+ * layers have the same size.
  *
  * A net that has collapsed is trained like any other and tests at chance.
  */
@@ -110,7 +112,9 @@ function trainAndEvaluate(
       rows.push({
         iteration,
         ...survivors,
-        squareSlope: settings.isDense(config) ? squareSlope(network) : null,
+        squareSlope: settings.isDense(config)
+          ? sizeSlope(meanSquares(network.model, network.parameters()))
+          : null,
         testLoss: sixDigits(tested.loss),
         testAccuracy: sixDigits(tested.accuracy),
         trainLoss: fitted === null ? null : sixDigits(fitted.loss),
@@ -128,8 +132,4 @@ function describeMask({ model }: Network, mask: Mask): Row {
     emptyLayers: collapsedLayers(mask).length,
     connected: hasPath(model, mask),
   };
-}
-
-function squareSlope(network: Network): number {
-  return sixDigits(inverseSizeSlope(meanSquares(network.model, network.parameters())));
 }

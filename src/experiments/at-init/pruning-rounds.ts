@@ -2,11 +2,12 @@ import { cutMass } from '../../analysis/layer-scores.js';
 import type { Config, Context, Experiment, Row } from '../../experiment/experiment.js';
 import { kept } from '../../models/mask.js';
 import type { Resources } from '../resources.js';
-import { demand, sixDigits } from '../settings.js';
+import { sixDigits } from '../settings.js';
 import {
   type AtInitConfig,
   atInitDefaults,
   checkAtInit,
+  checkDensity,
   normaliseAtInit,
   scoringCost,
 } from './settings.js';
@@ -21,8 +22,9 @@ export interface PruningRoundsConfig extends AtInitConfig {
  * Prunes an untrained net and measures how much of the flow each round cuts.
  *
  * Rows: one per round, with `round`, `kept`, `cut` (the scores of what the round removed, summed),
- * `flow` (the scores of one layer, summed: the whole flow), and `ratio` = cut / flow. A layer can only
- * be emptied in a round whose ratio is at least 1 (Tanaka et al. 2020, theorem 3 and figure 7).
+ * `flow` (the scores of the output layer, summed: the whole flow, if the scorer conserves it), and
+ * `ratio` = cut / flow, null once nothing flows. A scorer that conserves flow can only empty a layer in
+ * a round whose ratio is at least 1 (Tanaka et al. 2020, theorem 3 and figure 7).
  */
 export const pruningRounds: Experiment = {
   name: 'pruning-rounds',
@@ -30,10 +32,9 @@ export const pruningRounds: Experiment = {
   defaults: { ...atInitDefaults, density: 0.1 },
   check: (config) => {
     checkAtInit(typed(config));
-    const { density } = typed(config);
-    demand(density > 0 && density <= 1, 'density', density, 'above 0 and at most 1');
+    checkDensity(typed(config), 'density', typed(config).density);
   },
-  normalise: (config) => ({ ...normaliseAtInit(typed(config)) }),
+  normalise: (config) => ({ ...normaliseAtInit(typed(config), { everyRound: true }) }),
   parents: () => [],
   cost: (config) => scoringCost(typed(config)) + 0.1,
   typicalPace: 0.05,
@@ -58,7 +59,7 @@ function run(config: PruningRoundsConfig, context: Context): Row[] {
         kept: kept(mask),
         cut: sixDigits(removed),
         flow: sixDigits(flow),
-        ratio: sixDigits(removed / flow),
+        ratio: flow === 0 ? null : sixDigits(removed / flow),
       });
       context.progress(round / config.iterations);
     });

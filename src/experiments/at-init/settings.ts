@@ -2,9 +2,10 @@ import { describeDataset } from '../../data/register.js';
 import { lookUp } from '../../errors.js';
 import { forwardMacs } from '../../models/cost.js';
 import { type InitialiseOptions, weightDraws } from '../../models/initialise.js';
-import type { Model } from '../../models/model.js';
+import { type Model, parameterSpecs } from '../../models/model.js';
 import { buildModel } from '../../models/register.js';
 import { scorers } from '../../pruning/scores/register.js';
+import { smartRatios } from '../../pruning/smart-ratios.js';
 import { demand, demandOneOf, isCount } from '../settings.js';
 
 /** An untrained net and the criterion that prunes it: what experiments at initialisation share. */
@@ -83,7 +84,7 @@ export function scoringCost(config: AtInitConfig): number {
 
 export function checkAtInit(config: AtInitConfig): void {
   const { numClasses, trainSize } = describeDataset(config.dataset);
-  modelOf(config);
+  parameterSpecs(modelOf(config)); // throws where the input does not fit the model
   lookUp('scorer', scorers, config.scorer);
   demandOneOf(weightDraws, 'draw of weights', config.weights);
   demandOneOf(['zero', 'pytorch-default'], 'draw of biases', config.biases);
@@ -96,6 +97,12 @@ export function checkAtInit(config: AtInitConfig): void {
   for (const key of ['iterations', 'scoringPerClass'] as const) {
     demand(isCount(config[key]) && config[key] > 0, key, config[key], 'a positive whole number');
   }
+  demand(
+    config.scoringSize > 0 || scoringExamples(config) <= trainSize,
+    'scoringPerClass',
+    config.scoringPerClass,
+    `less: '${config.dataset}' has ${trainSize} training images in ${numClasses} classes`,
+  );
   demand(
     isCount(config.scoringSize) && config.scoringSize <= trainSize,
     'scoringSize',
@@ -111,17 +118,36 @@ export function checkAtInit(config: AtInitConfig): void {
   );
 }
 
-/** Puts back to its default what cannot matter for this scorer. */
-export function normaliseAtInit<C extends AtInitConfig>(config: C): C {
+/** Throws a `UserError` unless the net of the config, which is checked, can be pruned to `density`. */
+export function checkDensity(config: AtInitConfig, name: string, density: number): void {
+  demand(
+    Number.isFinite(density) && density > 0 && density <= 1,
+    name,
+    density,
+    'above 0 and at most 1',
+  );
+  if (config.scope === 'smart-ratios') smartRatios(modelOf(config), density);
+}
+
+/**
+ * Puts back to its default what cannot matter for this scorer.
+ *
+ * Rounds do not matter for the mask of a scorer whose order is the same in every round; with
+ * `everyRound` they do, because the masks on the way are looked at too.
+ */
+export function normaliseAtInit<C extends AtInitConfig>(config: C, { everyRound = false } = {}): C {
   const { schedule, iterations, biasScale, deviation } = atInitDefaults;
   let normal = config;
   const { needs } = scorers[normal.scorer];
-  // What is drawn or read once gives the same order in every round.
-  if (needs === 'nothing' || needs === 'weights') normal = { ...normal, iterations };
+  const sameOrder = needs === 'nothing' || needs === 'weights';
+  if ((sameOrder && !everyRound) || normal.scope === 'smart-ratios') {
+    normal = { ...normal, iterations };
+  }
   if (normal.iterations === 1) normal = { ...normal, schedule };
   if (normal.weights !== 'normal') normal = { ...normal, deviation };
   if (normal.biases === 'zero') normal = { ...normal, biasScale };
-  return looksAtData(normal) ? normal : { ...normal, ...withoutData };
+  if (!looksAtData(normal)) return { ...normal, ...withoutData };
+  return normal.scoringSize > 0 ? { ...normal, scoringPerClass } : normal;
 }
 
 const { scoringPerClass, scoringSize, scoringClass, scoringData } = atInitDefaults;

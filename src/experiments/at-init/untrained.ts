@@ -1,5 +1,5 @@
 import { type Dataset, makeDataset } from '../../data/dataset.js';
-import { randomLabels, shufflePixels } from '../../data/relabel.js';
+import { randomLabels, shufflePixels, withoutTargets } from '../../data/relabel.js';
 import type { Network } from '../../engine/engine.js';
 import { wasmEngine } from '../../engine/wasm/engine.js';
 import { stream } from '../../math/rng.js';
@@ -7,7 +7,9 @@ import { initialise } from '../../models/initialise.js';
 import { denseMask, type Mask } from '../../models/mask.js';
 import { type Model, type Parameters, parameterSpecs } from '../../models/model.js';
 import { allocateLayerwise } from '../../pruning/allocation.js';
+import { scoreUnderMask } from '../../pruning/evidence.js';
 import { pruneIteratively, type PruningRound } from '../../pruning/iterate.js';
+import { checkRequest } from '../../pruning/request.js';
 import type { Evidence, Scorer, ScoringBatch } from '../../pruning/scorer.js';
 import { drawScoringBatch } from '../../pruning/scoring-batch.js';
 import { scorers } from '../../pruning/scores/register.js';
@@ -73,9 +75,18 @@ export function pruneUntrained(
     const options = { density, iterations, schedule, scope, allowEmptyLayers: true, onRound };
     return pruneIteratively(model, scorer, parameters, evidence, options);
   }
-  const all = denseMask(model);
-  const scores = scorer.score(model, parameters, all, evidence);
-  return allocateLayerwise(scores, all, smartRatios(model, density));
+  const before = denseMask(model);
+  checkRequest(model, scorer, parameters, evidence, {
+    density,
+    start: before,
+    allowEmptyLayers: true,
+  });
+  const scores = scoreUnderMask(model, scorer, { parameters, mask: before }, evidence);
+  const mask = allocateLayerwise(scores, before, smartRatios(model, density), {
+    scorer: scorer.name,
+  });
+  onRound({ round: 1, rounds: 1, density, scores, before, mask });
+  return mask;
 }
 
 function scoringNetwork(
@@ -113,7 +124,7 @@ function ofClass({ labels }: Dataset, wanted: number): Int32Array {
 function corrupted({ data, examples }: ScoringBatch, seed: number): ScoringBatch {
   const rng = stream(seed, 'corruption');
   const batch = makeDataset({
-    ...data,
+    ...withoutTargets(data),
     images: gather(data, examples),
     labels: Uint8Array.from(examples, (i) => data.labels[i]),
   });
