@@ -28,6 +28,9 @@ import { drawParameters, makeUntrained, pruneUntrained } from './untrained.js';
  * weights go with 1 / size over the layers, log to log (Tanaka et al. 2020, figure 5b); null if all
  * layers have the same size.
  *
+ * Scorers that look at examples draw them from the whole training set, with the labels that the net is
+ * trained on.
+ *
  * A net that has collapsed is trained like any other and tests at chance.
  */
 export const pruneAtInit: Experiment = {
@@ -50,9 +53,9 @@ function run(config: PruneAtInitConfig, context: Context): Row[] {
   const { seed, batchSize } = config;
   const given = (context.resources as Resources).datasets[config.dataset];
   const model = modelOf(config);
-  const mask = findMask(config, given.train);
   const data =
     config.labels === 'true' ? given.train : randomLabels(given.train, stream(seed, 'label-noise'));
+  const mask = findMask(config, data);
   const { train: examples } = drawSplit(data.size, config.trainSize, 0, stream(seed, 'subset'));
   const optimizer = settings.optimizerOf(config);
   const network = threadEngine().compile(model, { batchSize, mask, optimizer, seed });

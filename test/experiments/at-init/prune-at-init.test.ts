@@ -116,6 +116,14 @@ describe('prune-at-init', () => {
     assert.notEqual(row.testLoss, (await run({ density: 0.2 }))[0].testLoss);
   });
 
+  it('scores by the labels it is trained on', async () => {
+    const scored = { scorer: 'snip', density: 0.1, duration: '1it', evaluateEvery: '1it' };
+    const [onTrue] = await run({ ...scored });
+    const [onRandom] = await run({ ...scored, labels: 'random' });
+    assert.equal(onRandom.density, onTrue.density);
+    assert.notEqual(onRandom.testLoss, onTrue.testLoss); // before the first step: another mask
+  });
+
   it('learns random labels by heart, and is tested on the true ones', async () => {
     const long = { duration: '400it', evaluateEvery: '400it', learningRate: 0.01 };
     const [untrained, end] = await run({ ...long, labels: 'random' });
