@@ -18,7 +18,7 @@ describe('presets of tanaka2020synflow', () => {
   });
 
   it('need nothing but built-in data for smoke', () => {
-    const names = new Set(presets.smoke.runs.map(({ config }) => String(config.dataset)));
+    const names = new Set(presets.smoke.runs.map(({ config }) => config.dataset as string));
     assert.deepEqual([...names].sort(), ['glyphs', 'glyphs-14']);
   });
 
