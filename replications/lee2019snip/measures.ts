@@ -1,4 +1,4 @@
-import { groupBy, type Row } from '../../src/index.js';
+import { groupBy, mean, pairedBySeed, type Row } from '../../src/index.js';
 
 /** A trained net, at the end of its training. */
 export interface Trained {
@@ -55,6 +55,90 @@ export function classMaps(rows: readonly Row[], examples: number): ClassMaps[] {
           .map((row) => Number(row.correlation)),
       ),
   }));
+}
+
+/** One arm at one density. */
+export interface Selection {
+  readonly arm: string;
+  readonly kept: number;
+}
+
+/** The test error of one selection less that of another, per seed. */
+export function errorGap(
+  all: readonly Trained[],
+  minuend: Selection,
+  subtrahend: Selection,
+): number[] {
+  return gapOf(all, minuend, subtrahend, ({ error }) => error);
+}
+
+/** The training loss of one selection less that of another, per seed. */
+export function lossGap(
+  all: readonly Trained[],
+  minuend: Selection,
+  subtrahend: Selection,
+): number[] {
+  return gapOf(all, minuend, subtrahend, ({ trainLoss }) => trainLoss);
+}
+
+function gapOf(
+  all: readonly Trained[],
+  minuend: Selection,
+  subtrahend: Selection,
+  value: (net: Trained) => number,
+): number[] {
+  const pick = ({ arm, kept }: Selection): Trained[] =>
+    all.filter((net) => net.arm === arm && net.kept === kept);
+  return pairedBySeed(pick(minuend), pick(subtrahend), value);
+}
+
+/** Errors at one density for scoring batches of `from` examples and more: seeds × sizes, upwards. */
+export function errorsBySize(
+  all: readonly Trained[],
+  kept: number,
+  from: number,
+): { readonly sizes: readonly number[]; readonly bySeed: readonly (readonly number[])[] } {
+  const bySeed = groupBy(
+    all.filter((net) => net.kept === kept && Number(net.examples) >= from),
+    ['seed'],
+  ).map((own) => [...own].sort((a, b) => Number(a.examples) - Number(b.examples)));
+  return {
+    sizes: bySeed[0].map(({ examples }) => Number(examples)),
+    bySeed: bySeed.map((own) => own.map(({ error }) => error)),
+  };
+}
+
+/** The mean correlation of maps with the digit they were scored on. */
+export function ownCorrelation(correlations: ClassMaps['correlations']): number {
+  return mean(correlations.map((row, scored) => row[scored]));
+}
+
+/** The mean correlation of maps with the nine other digits. */
+export function otherCorrelation(correlations: ClassMaps['correlations']): number {
+  return mean(correlations.flatMap((row, scored) => row.filter((_, digit) => digit !== scored)));
+}
+
+/** How many connections an input pixel has kept, in the mask scored on one digit. */
+export interface Pixel {
+  readonly scored: number;
+  readonly line: number;
+  readonly column: number;
+  readonly kept: number;
+}
+
+/** The maps of the seed that kept them, digit by digit in reading order. */
+export function pixelsOfMaps(rows: readonly Row[], examples: number): Pixel[] {
+  return rows
+    .filter(
+      (row) => row.study === 'class' && row.examples === examples && typeof row.line === 'number',
+    )
+    .map(({ scored, line, column, kept }) => ({
+      scored: Number(scored),
+      line: Number(line),
+      column: Number(column),
+      kept: Number(kept),
+    }))
+    .sort((a, b) => a.scored - b.scored || a.line - b.line || a.column - b.column);
 }
 
 /** `95 %`: the share pruned, as the paper says it. */

@@ -125,5 +125,7 @@ export function logTicks(low: number, high: number): number[] {
     ticks.push(...[1, 2, 5].map((digit) => Number(`${digit}e${power}`)));
   }
   const inside = ticks.filter((tick) => tick >= low && tick <= high);
-  return inside.length >= 3 ? inside : [...new Set([low, ...inside, high])];
+  if (inside.length >= 3) return inside;
+  const [from, to] = [low, high].map((end) => Number(end.toPrecision(2)));
+  return [...new Set([from, ...inside, to])];
 }

@@ -9,6 +9,7 @@ describe('axis', () => {
 
   it('adds the ends where few ticks lie between them', () => {
     assert.deepEqual(logTicks(0.3, 0.9), [0.3, 0.5, 0.9]);
+    assert.deepEqual(logTicks(1.7512, 6.158), [1.8, 2, 5, 6.2], 'to two digits');
     assert.deepEqual(logTicks(0.5, 0.5), [0.5]);
   });
 
