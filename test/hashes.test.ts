@@ -48,6 +48,12 @@ describe('hashes', () => {
       ['frankle2019lottery smoke', 'a6a9b74eaaec98551a4b', '29a1206176f9995c348b'],
       ['frankle2019lottery course', '62b0e79cfd8015e41e7d', '40d11ff3e0e895d10018'],
       ['frankle2019lottery paper', 'e9926bce420d57d06575', '1f4be9e9be4dd8d72ced'],
+      ['lee2019snip smoke', '4d0dca549e5f13d3aa76', 'ba80b42b022aab92b42b'],
+      ['lee2019snip course', '269fd442c33b7ce9d99b', '593d7830caea721b11e3'],
+      ['lee2019snip paper', '269fd442c33b7ce9d99b', '93f9adb2520950fecd48'],
+      ['tanaka2020synflow smoke', 'ec393c9af0fa1c2128c0', '5d709f6cfe8442e86ab4'],
+      ['tanaka2020synflow course', '6fabe4967a840331a11a', '564cbce604d1265b9874'],
+      ['tanaka2020synflow paper', '6fabe4967a840331a11a', '69a728d17bfff81aae33'],
     ]);
   });
 });
