@@ -5,7 +5,7 @@ import { junctions } from '../../src/models/junctions.js';
 import { mlp } from '../../src/models/mlp.js';
 import type { Model } from '../../src/models/model.js';
 import { assertClose } from '../support/close.js';
-import { goldenConv, goldenMlp, goldenResnet } from './golden-flow.js';
+import { goldenFlows, resnetFlow } from './golden-flow.js';
 import { biased, chain, conserving, convolutional, measure, randomParameters } from './networks.js';
 
 /** The cuts before every hidden junction and the output that do not part a trunk from its block. */
@@ -98,7 +98,7 @@ describe('flow across a cut', () => {
   });
 
   it("is R of the authors' SynFlow", () => {
-    for (const { model, saliency, flow } of [goldenMlp, goldenConv, goldenResnet]) {
+    for (const { model, saliency, flow } of goldenFlows) {
       for (const cut of cutsOf(model, 'eval')) {
         assertClose(cutFlow(model, saliency, cut), flow, 2e-9);
       }
@@ -117,8 +117,8 @@ describe('flow across a cut', () => {
     assert.throws(flow({ fc1: [1, 1], fc2: 'output', fc3: 'output' }), /2 entries for 'fc1'/);
     assert.throws(flow({ fc1: 'input', fc2: 'output', fc3: 'output', fc4: 'output' }), /'fc4'/);
     assert.throws(() => cutBefore(chain, 'fc9'), /no hidden junction of the model 'fc9'/);
-    const { model } = goldenResnet;
+    const { model } = resnetFlow;
     const inside = cutBefore(model, 'block1.body.conv1');
-    assert.throws(() => cutFlow(model, goldenResnet.saliency, inside), /block1\.body\.conv2/);
+    assert.throws(() => cutFlow(model, resnetFlow.saliency, inside), /block1\.body\.conv2/);
   });
 });

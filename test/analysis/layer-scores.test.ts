@@ -9,14 +9,14 @@ import {
 import { stream } from '../../src/math/rng.js';
 import { mlp } from '../../src/models/mlp.js';
 import { assertClose } from '../support/close.js';
-import { goldenConv, goldenMlp, goldenResnet } from './golden-flow.js';
+import { goldenFlows } from './golden-flow.js';
 import { chain, measure, randomParameters } from './networks.js';
 
 const tiny = mlp({ inputShape: [1, 1, 2], hidden: [2], numClasses: 1, bias: false });
 
 describe('scores by layer', () => {
   it("add up to the sums of the authors' SynFlow", () => {
-    for (const { model, saliency, sums } of [goldenMlp, goldenConv, goldenResnet]) {
+    for (const { model, saliency, sums } of goldenFlows) {
       const flows = layerFlows(model, saliency);
       assert.deepEqual(
         flows.map(({ parameter }) => parameter),

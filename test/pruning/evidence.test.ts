@@ -4,12 +4,13 @@ import { checkEvidence, scoreUnderMask } from '../../src/pruning/evidence.js';
 import { prune } from '../../src/pruning/schedule.js';
 import type { Scorer } from '../../src/pruning/scorer.js';
 import { scorers } from '../../src/pruning/scores/register.js';
-import { evidenceOf, goldenNets } from './synflow-golden.js';
+import { goldenMlp } from '../support/synflow-nets.js';
+import { evidenceOf } from './synflow-golden.js';
 
-const { model, parameters, data } = goldenNets.mlp;
+const { model, parameters, data } = goldenMlp;
 
 describe('evidence', () => {
-  const evidence = evidenceOf(goldenNets.mlp);
+  const evidence = evidenceOf(goldenMlp);
   const { network, batch, rng } = evidence;
   after(() => {
     network.dispose();

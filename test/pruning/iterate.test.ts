@@ -20,15 +20,16 @@ import {
 } from '../../src/pruning/iterate.js';
 import type { Evidence, Scorer } from '../../src/pruning/scorer.js';
 import { scorers } from '../../src/pruning/scores/register.js';
-import { evidenceOf, goldenNets } from './synflow-golden.js';
+import { goldenMlp } from '../support/synflow-nets.js';
+import { evidenceOf } from './synflow-golden.js';
 
-const { model, parameters } = goldenNets.mlp; // 20-16-12-5 units, N = 572
+const { model, parameters } = goldenMlp;
 const biasless: Parameters = Object.fromEntries(
   Object.entries(parameters).map(([name, v]) => [name, name.endsWith('bias') ? v.map(() => 0) : v]),
 );
 
 describe('pruneIteratively', () => {
-  const evidence = evidenceOf(goldenNets.mlp);
+  const evidence = evidenceOf(goldenMlp);
   const { network, rng } = evidence;
   after(() => {
     network.dispose();

@@ -7,15 +7,16 @@ import type { Evidence, Scorer, Scores } from '../../src/pruning/scorer.js';
 import { makeGrasp } from '../../src/pruning/scores/grasp.js';
 import { scorers } from '../../src/pruning/scores/register.js';
 import { makeSnip } from '../../src/pruning/scores/snip.js';
-import { assertNumbersClose } from '../engine/evidence/golden.js';
+import { assertNumbersClose } from '../support/close.js';
 import {
-  evidenceOf,
   floats,
-  goldenNets,
+  goldenConv,
+  goldenMlp,
   type GoldenNet,
+  goldenResnet,
   type MaskCase,
-  unpackMask,
-} from './synflow-golden.js';
+} from '../support/synflow-nets.js';
+import { evidenceOf, unpackMask } from './synflow-golden.js';
 
 /** Relative and absolute, of the fixture's source for single precision. */
 const tolerance = (scorer: string): [number, number] =>
@@ -77,7 +78,13 @@ function differences(one: Mask, other: Mask): number {
   );
 }
 
-for (const [netName, net] of Object.entries(goldenNets)) {
+const nets: Readonly<Record<string, GoldenNet>> = {
+  mlp: goldenMlp,
+  conv: goldenConv,
+  resnet: goldenResnet,
+};
+
+for (const [netName, net] of Object.entries(nets)) {
   describe(`${netName} against the code of the SynFlow authors`, () => {
     let evidence: ReturnType<typeof evidenceOf>;
     before(() => {
@@ -86,30 +93,31 @@ for (const [netName, net] of Object.entries(goldenNets)) {
     after(() => {
       evidence.network.dispose();
     });
+    const { theirs } = net;
     const dense = denseMask(net.model);
     const state = { parameters: net.parameters, mask: dense };
     // `random` of theirs is a given draw.
     const scorerOf = (name: string): Scorer =>
       name === 'random'
-        ? { name, needs: 'nothing', score: () => floats(net.scores.random) }
+        ? { name, needs: 'nothing', score: () => floats(theirs.scores.random) }
         : scorers[name];
 
     for (const name of ['snip', 'synflow', 'grasp-eval']) {
       it(`has its scores: ${name}`, () => {
         const scores = scoreUnderMask(net.model, scorers[name], state, evidence);
-        assertNumbersClose(scores, net.scores[name], ...tolerance(name));
+        assertNumbersClose(scores, theirs.scores[name], ...tolerance(name));
       });
     }
 
-    for (const name of Object.keys(net.trainMode ?? {})) {
+    for (const [name, expected] of Object.entries(theirs.trainMode?.scores ?? {})) {
       it(`has its scores by the statistics of the batch: ${name}`, () => {
         const scores = scoreUnderMask(net.model, scorers[name], state, evidence);
-        assertNumbersClose(scores, net.trainMode![name], ...tolerance(name));
+        assertNumbersClose(scores, expected, ...tolerance(name));
       });
     }
 
     it('has its scores of two batches of unequal size, whose mean gradients it sums', () => {
-      const { sizes, ...scoresOf } = net.twoBatches;
+      const { sizes, scores: scoresOf } = theirs.twoBatches;
       const two = evidenceOf(net, sizes[0]);
       const summing = { mode: 'eval', batches: 'summed' } as const;
       for (const scorer of [makeSnip(summing), makeGrasp(summing)]) {
@@ -120,8 +128,8 @@ for (const [netName, net] of Object.entries(goldenNets)) {
     });
 
     it('has its masks', () => {
-      assert.equal(net.cases.length, 43);
-      for (const given of net.cases) {
+      assert.equal(theirs.cases.length, 43);
+      for (const given of theirs.cases) {
         const { mask: digits, ...what } = given;
         const { mask, gap } = theirMask(net, scorerOf(given.scorer), evidence, given);
         // Where they found ties, so do we; which of the tied goes first makes no difference here.
@@ -132,7 +140,7 @@ for (const [netName, net] of Object.entries(goldenNets)) {
     });
 
     it('differs from its masks by at most one weight where the count is round(density * N)', () => {
-      for (const given of net.cases.filter((c) => c.epochs === 1 && c.scope === 'global')) {
+      for (const given of theirs.cases.filter((c) => c.epochs === 1 && c.scope === 'global')) {
         const scores = scoreUnderMask(net.model, scorerOf(given.scorer), state, evidence);
         const ours = allocateGlobal(scores, dense, Math.pow(10, -given.exponent));
         const theirs = unpackMask(net.model, given.mask);

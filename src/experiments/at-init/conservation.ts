@@ -6,7 +6,7 @@ import type { Config, Context, Experiment, Row } from '../../experiment/experime
 import { type Rng, stream } from '../../math/rng.js';
 import { type Junction, junctions } from '../../models/junctions.js';
 import type { Model } from '../../models/model.js';
-import type { Resources } from '../resources.js';
+import { datasetOf } from '../resources.js';
 import { sixDigits } from '../settings.js';
 import {
   checkConservation,
@@ -46,7 +46,7 @@ function typed(config: Config): ConservationConfig {
 }
 
 function run(config: ConservationConfig, context: Context): Row[] {
-  const { train } = (context.resources as Resources).datasets[config.dataset];
+  const { train } = datasetOf(config, context);
   const measured = saliencyOf(config, train);
   const { model, saliency } = measured;
   const { mode } = config;

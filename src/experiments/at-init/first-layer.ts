@@ -2,7 +2,7 @@ import type { Dataset } from '../../data/dataset.js';
 import type { Config, Context, Experiment, Row } from '../../experiment/experiment.js';
 import { pearson } from '../../math/correlation.js';
 import { inputSize, prunableSpecs } from '../../models/model.js';
-import type { Resources } from '../resources.js';
+import { datasetOf } from '../resources.js';
 import { demand, sixDigits } from '../settings.js';
 import {
   type AtInitConfig,
@@ -61,7 +61,7 @@ function check(config: FirstLayerConfig): void {
 }
 
 function run(config: FirstLayerConfig, context: Context): Row[] {
-  const { train } = (context.resources as Resources).datasets[config.dataset];
+  const { train } = datasetOf(config, context);
   const untrained = makeUntrained(config, train);
   try {
     const mask = pruneUntrained(untrained, config, config.density);

@@ -4,7 +4,7 @@ import type { Model } from '../../models/model.js';
 import { effectiveMask, hasPath } from '../../pruning/paths/connectivity.js';
 import { criticalCompression } from '../../pruning/paths/critical-compression.js';
 import type { Scorer } from '../../pruning/scorer.js';
-import type { Resources } from '../resources.js';
+import { datasetOf } from '../resources.js';
 import { demand, sixDigits } from '../settings.js';
 import {
   type AtInitConfig,
@@ -61,10 +61,7 @@ function scoringPasses({ iterations, densities }: MaskAtInitConfig): number {
 
 function run(config: MaskAtInitConfig, context: Context): Row[] {
   const { densities, iterations } = config;
-  const untrained = makeUntrained(
-    config,
-    (context.resources as Resources).datasets[config.dataset].train,
-  );
+  const untrained = makeUntrained(config, datasetOf(config, context).train);
   const pruned: Untrained =
     iterations === 1 ? { ...untrained, scorer: scoringOnce(untrained.scorer) } : untrained;
   try {

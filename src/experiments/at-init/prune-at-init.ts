@@ -10,7 +10,7 @@ import { effectiveDensity, hasPath } from '../../pruning/paths/connectivity.js';
 import { shuffleLayerwise } from '../../pruning/controls.js';
 import { drawSplit } from '../../training/split.js';
 import { train } from '../../training/train.js';
-import { type Resources, threadEngine } from '../resources.js';
+import { datasetOf, threadEngine } from '../resources.js';
 import { sixDigits } from '../settings.js';
 import * as settings from './prune-at-init-config.js';
 import type { PruneAtInitConfig } from './prune-at-init-config.js';
@@ -51,7 +51,7 @@ function typed(config: Config): PruneAtInitConfig {
 
 function run(config: PruneAtInitConfig, context: Context): Row[] {
   const { seed, batchSize } = config;
-  const given = (context.resources as Resources).datasets[config.dataset];
+  const given = datasetOf(config, context);
   const model = modelOf(config);
   const data =
     config.labels === 'true' ? given.train : randomLabels(given.train, stream(seed, 'label-noise'));

@@ -1,7 +1,7 @@
 import { cutMass } from '../../analysis/layer-scores.js';
 import type { Config, Context, Experiment, Row } from '../../experiment/experiment.js';
 import { kept } from '../../models/mask.js';
-import type { Resources } from '../resources.js';
+import { datasetOf } from '../resources.js';
 import { sixDigits } from '../settings.js';
 import {
   type AtInitConfig,
@@ -46,10 +46,7 @@ function typed(config: Config): PruningRoundsConfig {
 }
 
 function run(config: PruningRoundsConfig, context: Context): Row[] {
-  const untrained = makeUntrained(
-    config,
-    (context.resources as Resources).datasets[config.dataset].train,
-  );
+  const untrained = makeUntrained(config, datasetOf(config, context).train);
   const rows: Row[] = [];
   try {
     pruneUntrained(untrained, config, config.density, ({ round, scores, before, mask }) => {

@@ -9,16 +9,17 @@ import { stream } from '../../../src/math/rng.js';
 import type { Layer } from '../../../src/models/layer.js';
 import { applyMask, type Mask } from '../../../src/models/mask.js';
 import { type Model, type Parameters, parameterSpecs } from '../../../src/models/model.js';
-import { assertNumbersClose, golden, goldenModel, goldenParameters } from './golden.js';
+import { assertNumbersClose } from '../../support/close.js';
+import { goldenMlp } from '../../support/synflow-nets.js';
 import { referenceNetwork } from './reference-network.js';
 
-const network = () => referenceNetwork(goldenModel, 32, goldenParameters);
+const network = () => referenceNetwork(goldenMlp.model, 32, goldenMlp.parameters);
 
 describe('absolute pass', () => {
   it('has the flow and the scores of the official SynFlow', () => {
     const { flow, scores } = absolutePass(network());
-    assert.ok(Math.abs(flow - golden.flow) < 1e-6 * golden.flow);
-    assertNumbersClose(scores, golden.synflow, 1e-5, 1e-7);
+    assert.ok(Math.abs(flow - goldenMlp.theirs.flow) < 1e-6 * goldenMlp.theirs.flow);
+    assertNumbersClose(scores, goldenMlp.theirs.scores.synflow, 1e-5, 1e-7);
   });
 
   it('conserves the flow from layer to layer without biases', () => {
@@ -27,13 +28,13 @@ describe('absolute pass', () => {
       const sum = values.reduce((a, b) => a + b, 0);
       assert.ok(Math.abs(sum - flow) < 1e-6 * flow);
     }
-    assert.deepEqual(Object.keys(gradients), Object.keys(goldenParameters));
+    assert.deepEqual(Object.keys(gradients), Object.keys(goldenMlp.parameters));
   });
 
   it('scores zero what is zero, so that masked parameters can be loaded', () => {
     const masked = network();
-    const weight = goldenParameters['fc2.weight'].map((w, i) => (i % 3 === 0 ? 0 : w));
-    masked.load({ ...goldenParameters, 'fc2.weight': weight });
+    const weight = goldenMlp.parameters['fc2.weight'].map((w, i) => (i % 3 === 0 ? 0 : w));
+    masked.load({ ...goldenMlp.parameters, 'fc2.weight': weight });
     const { scores } = absolutePass(masked);
     scores['fc2.weight'].forEach((score, i) => assert.equal(score === 0, i % 3 === 0));
   });
@@ -41,7 +42,7 @@ describe('absolute pass', () => {
   it('gives the parameters back, after an error too', () => {
     const used = network();
     absolutePass(used);
-    assert.deepEqual(used.parameters(), goldenParameters);
+    assert.deepEqual(used.parameters(), goldenMlp.parameters);
     const broken = {
       ...used,
       pullback: () => {
@@ -49,7 +50,7 @@ describe('absolute pass', () => {
       },
     };
     assert.throws(() => absolutePass(broken), /broken/);
-    assert.deepEqual(used.parameters(), goldenParameters);
+    assert.deepEqual(used.parameters(), goldenMlp.parameters);
   });
 });
 

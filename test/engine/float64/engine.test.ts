@@ -12,10 +12,10 @@ import { wasmEngine } from '../../../src/engine/wasm/engine.js';
 import { lenet300100 } from '../../../src/models/mlp.js';
 import type { Model } from '../../../src/models/model.js';
 import { buildModel } from '../../../src/models/register.js';
+import { assertNumbersClose } from '../../support/close.js';
+import { goldenConv } from '../../support/synflow-nets.js';
 import { assertEnginesAgree } from '../agreement.js';
-import { assertNumbersClose } from '../evidence/golden.js';
 import { agreesWithPyTorch } from '../golden-networks.js';
-import { convExamples, convGolden, convModel, convParameters } from './golden-conv.js';
 
 /** Most kinds of layers. */
 const mixed: Model = {
@@ -54,11 +54,12 @@ describe('the float64 engine', function () {
   agreesWithPyTorch(float64Engine, { tolerance: 1e-7 });
 
   it("has the flow and the scores of the SynFlow authors' code", () => {
-    const network = float64Engine().compile(convModel, { batchSize: 1 });
-    network.load(convParameters);
+    const { model, parameters, theirs } = goldenConv;
+    const network = float64Engine().compile(model, { batchSize: 1 });
+    network.load(parameters);
     const { flow, scores } = absolutePass(network);
-    assert.ok(Math.abs(flow - convGolden.flow) < 1e-6 * flow);
-    assertNumbersClose(scores, convGolden.synflow, 1e-6, 1e-7);
+    assert.ok(Math.abs(flow - theirs.flow) < 1e-6 * flow);
+    assertNumbersClose(scores, theirs.scores.synflow, 1e-6, 1e-7);
   });
 
   for (const [what, options] of [
@@ -85,14 +86,18 @@ describe('the float64 engine', function () {
 });
 
 describe('a network of the float64 engine that holds gates', () => {
+  const { model, parameters, data, examples } = goldenConv;
+
   it('gives the Hessian-vector product of the convolutional net that GraSP takes', () => {
-    for (const mode of ['eval', 'train'] as const) {
-      const network = float64Engine().compile(convModel, { batchSize: 16, holdGates: true });
-      network.load(convParameters);
-      const { data, examples } = convExamples;
+    for (const [mode, theirs] of [
+      ['eval', goldenConv.theirs],
+      ['train', goldenConv.theirs.trainMode],
+    ] as const) {
+      const network = float64Engine().compile(model, { batchSize: 16, holdGates: true });
+      network.load(parameters);
       const hot = heated(network, 200);
       const gradients = meanGradients(hot, data, examples, { mode });
-      const expected = convGolden[mode].hessianGradient;
+      const expected = theirs.hessianGradient;
       const direction = Object.fromEntries(Object.keys(expected).map((k) => [k, gradients[k]]));
       const found = hessianVectorProduct(hot, data, examples, direction, { mode });
       assertNumbersClose(found, expected, 1e-4, 1e-4); // parameters and gradients are rounded
@@ -100,15 +105,14 @@ describe('a network of the float64 engine that holds gates', () => {
   });
 
   it('changes nothing at the point where they were recorded, and holds them elsewhere', () => {
-    const network = float64Engine().compile(convModel, { batchSize: 16, holdGates: true });
-    network.load(convParameters);
-    const of = (gates: Gates) =>
-      network.gradients(convExamples.data, convExamples.examples, 0, 16, 'eval', gates);
+    const network = float64Engine().compile(model, { batchSize: 16, holdGates: true });
+    network.load(parameters);
+    const of = (gates: Gates) => network.gradients(data, examples, 0, 16, 'eval', gates);
     const free = of('free');
     assert.deepEqual(of('record'), free);
     assert.deepEqual(of('held'), free);
-    const shifted = convParameters['bn1.shift'].map((b) => b + 1);
-    network.load({ ...convParameters, 'bn1.shift': shifted });
+    const shifted = parameters['bn1.shift'].map((b) => b + 1);
+    network.load({ ...parameters, 'bn1.shift': shifted });
     assert.notDeepEqual(of('held'), of('free'));
   });
 });

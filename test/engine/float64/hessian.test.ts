@@ -5,62 +5,60 @@ import type { Doubles } from '../../../src/engine/float64/pass.js';
 import { UserError } from '../../../src/errors.js';
 import { stream } from '../../../src/math/rng.js';
 import { assertTensorsClose } from '../agreement.js';
-import {
-  assertNumbersClose,
-  golden,
-  goldenData,
-  goldenExamples,
-  goldenModel,
-  goldenParameters,
-} from '../evidence/golden.js';
+import { assertNumbersClose } from '../../support/close.js';
+import { goldenConv, goldenMlp } from '../../support/synflow-nets.js';
 import { normals } from './differences.js';
-import { convExamples, convGolden, convModel, convParameters } from './golden-conv.js';
 
-const examples = { data: goldenData, examples: goldenExamples };
+const { model, parameters } = goldenMlp;
+const conv = goldenConv;
 const temperature = 200;
 const only = (tensors: Doubles, names: object): Doubles =>
   Object.fromEntries(Object.keys(names).map((name) => [name, tensors[name]]));
 
 describe('Hessian-vector product in double precision', () => {
   it("is the official GraSP's H g for an MLP", () => {
-    const expected = golden.hessianGradient;
-    const { gradients } = lossGradients64(goldenModel, goldenParameters, examples, { temperature });
+    const expected = goldenMlp.theirs.hessianGradient;
+    const { gradients } = lossGradients64(model, parameters, goldenMlp, { temperature });
     const direction = only(gradients, expected);
     for (const batchSize of [32, 10]) {
       const options = { temperature, batchSize };
-      const found = hessianVector64(goldenModel, goldenParameters, examples, direction, options);
+      const found = hessianVector64(model, parameters, goldenMlp, direction, options);
       assertNumbersClose(found, expected, 1e-8, 1e-9);
-      assert.deepEqual(Object.keys(found), Object.keys(goldenParameters));
+      assert.deepEqual(Object.keys(found), Object.keys(parameters));
     }
   });
 
-  for (const mode of ['eval', 'train'] as const) {
+  for (const [mode, theirs] of [
+    ['eval', goldenConv.theirs],
+    ['train', goldenConv.theirs.trainMode],
+  ] as const) {
     it(`is the official GraSP's H g for a convolutional net in ${mode} mode`, () => {
       const options = { mode, temperature };
-      const expected = convGolden[mode].hessianGradient;
-      const { gradients } = lossGradients64(convModel, convParameters, convExamples, options);
+      const expected = theirs.hessianGradient;
+      const { gradients } = lossGradients64(conv.model, conv.parameters, conv, options);
       const direction = only(gradients, expected);
-      const found = hessianVector64(convModel, convParameters, convExamples, direction, options);
+      const found = hessianVector64(conv.model, conv.parameters, conv, direction, options);
       assertNumbersClose(found, expected, 1e-8, 1e-9);
     });
   }
 
   it("is the official GraSP's H g where the means of unequal batches are summed", () => {
-    const { batchSize, hessianGradient: expected } = convGolden.twoBatches;
+    const { sizes, hessianGradient: expected } = goldenConv.theirs.twoBatches;
+    const [batchSize] = sizes;
     const options = { temperature, batchSize, batches: 'summed' } as const;
-    const { gradients } = lossGradients64(convModel, convParameters, convExamples, options);
+    const { gradients } = lossGradients64(conv.model, conv.parameters, conv, options);
     const direction = only(gradients, expected);
-    const found = hessianVector64(convModel, convParameters, convExamples, direction, options);
+    const found = hessianVector64(conv.model, conv.parameters, conv, direction, options);
     assertNumbersClose(found, expected, 1e-8, 1e-9);
   });
 
   const rng = stream(1, 'hessian64');
   const drawn = () =>
     Object.fromEntries(
-      Object.entries(goldenParameters).map(([name, { length }]) => [name, normals(length, rng)]),
+      Object.entries(parameters).map(([name, { length }]) => [name, normals(length, rng)]),
     );
   const product = (direction: Doubles, step?: number) =>
-    hessianVector64(goldenModel, goldenParameters, examples, direction, step ? { step } : {});
+    hessianVector64(model, parameters, goldenMlp, direction, step ? { step } : {});
 
   it('is linear and symmetric, and the same for any step that is small', () => {
     const [u, v] = [drawn(), drawn()];
@@ -81,7 +79,7 @@ describe('Hessian-vector product in double precision', () => {
 
   it('takes parameters that the direction does not name to stand still', () => {
     const bias = { 'fc3.bias': normals(5, rng) };
-    const zeros = Object.entries(goldenParameters).map(([name, { length }]) => [
+    const zeros = Object.entries(parameters).map(([name, { length }]) => [
       name,
       new Float64Array(length),
     ]);

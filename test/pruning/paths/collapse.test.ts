@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import fs from 'node:fs';
 import { density, denseMask, type Mask } from '../../../src/models/mask.js';
 import { mlp } from '../../../src/models/mlp.js';
 import { buildModel } from '../../../src/models/register.js';
@@ -13,15 +12,9 @@ import {
   survival,
 } from '../../../src/pruning/paths/collapse.js';
 import { assertClose } from '../../support/close.js';
+import { goldenMlp } from '../../support/synflow-nets.js';
 
 const bits = (...values: number[]): Uint8Array => Uint8Array.from(values);
-
-interface Golden {
-  readonly parameters: Record<string, number[]>;
-  readonly snip: Record<string, number[]>;
-  readonly synflow: Record<string, number[]>;
-}
-const golden = JSON.parse(fs.readFileSync('test/fixtures/synflow-mlp.json', 'utf8')) as Golden;
 
 describe('layer-collapse', () => {
   it('is an empty layer', () => {
@@ -38,22 +31,30 @@ describe('layer-collapse', () => {
   });
 
   // What the code of the SynFlow authors keeps of fc1, fc2 and fc3 if `kept` weights of 572 are kept.
-  const remaining: [string, Record<string, number[]>, Record<number, number[]>][] = [
+  const remaining: [
+    string,
+    Readonly<Record<string, ArrayLike<number>>>,
+    Record<number, number[]>,
+  ][] = [
     [
       'magnitude',
-      golden.parameters,
+      goldenMlp.parameters,
       { 181: [84, 73, 24], 58: [21, 20, 17], 19: [7, 5, 7], 6: [2, 2, 2] },
     ],
-    ['snip', golden.snip, { 181: [103, 54, 24], 58: [25, 20, 13], 19: [5, 6, 8], 6: [0, 2, 4] }],
+    [
+      'snip',
+      goldenMlp.theirs.scores.snip,
+      { 181: [103, 54, 24], 58: [25, 20, 13], 19: [5, 6, 8], 6: [0, 2, 4] },
+    ],
     [
       'synflow',
-      golden.synflow,
+      goldenMlp.theirs.scores.synflow,
       { 181: [57, 76, 48], 58: [5, 21, 32], 19: [0, 1, 18], 6: [0, 0, 6] },
     ],
   ];
   for (const [scorer, values, table] of remaining) {
     it(`is where the authors' code has it: ${scorer}`, () => {
-      const all = denseMask(mlp({ inputShape: [1, 1, 20], hidden: [16, 12], numClasses: 5 }));
+      const all = denseMask(goldenMlp.model);
       const scores = Object.fromEntries(
         Object.keys(all).map((name) => [name, Float32Array.from(values[name], Math.abs)]),
       );

@@ -4,11 +4,12 @@ import { type Model, type Parameters, prunableSpecs } from '../../../src/models/
 import { scoreUnderMask } from '../../../src/pruning/evidence.js';
 import type { Scores } from '../../../src/pruning/scorer.js';
 import { type GraspOptions, makeGrasp } from '../../../src/pruning/scores/grasp.js';
-import { assertNumbersClose } from '../../engine/evidence/golden.js';
 import { type Doubles, referencePass, toDoubles } from '../../engine/wasm/reference.js';
-import { evidenceOf, goldenNets } from '../synflow-golden.js';
+import { assertNumbersClose } from '../../support/close.js';
+import { goldenMlp } from '../../support/synflow-nets.js';
+import { evidenceOf } from '../synflow-golden.js';
 
-const { model, parameters, data, examples } = goldenNets.mlp;
+const { model, parameters, data, examples } = goldenMlp;
 const inputs = Array.from(examples, (i) =>
   Float64Array.from(data.images.subarray(20 * i, 20 * i + 20)),
 );
@@ -20,7 +21,7 @@ const holey: Mask = Object.fromEntries(
 );
 
 function scoresOf(options: GraspOptions, mask = dense, net = { model, parameters }): Scores {
-  const evidence = evidenceOf({ ...goldenNets.mlp, ...net });
+  const evidence = evidenceOf({ ...goldenMlp, ...net });
   const scores = scoreUnderMask(net.model, makeGrasp(options), { ...net, mask }, evidence);
   const afterwards = evidence.network.parameters();
   assert.deepEqual(afterwards, applyMask(net.parameters, mask), 'it leaves m * theta');

@@ -4,14 +4,15 @@ import { prunableSpecs } from '../../../src/models/model.js';
 import { scoreUnderMask } from '../../../src/pruning/evidence.js';
 import { makeSnip } from '../../../src/pruning/scores/snip.js';
 import { referencePass, toDoubles } from '../../engine/wasm/reference.js';
-import { evidenceOf, goldenNets } from '../synflow-golden.js';
+import { goldenMlp } from '../../support/synflow-nets.js';
+import { evidenceOf } from '../synflow-golden.js';
 
-const { model, parameters, data, examples } = goldenNets.mlp;
+const { model, parameters, data, examples } = goldenMlp;
 
 // test/pruning/synflow-golden.test.ts holds it against the numbers of the authors' code.
 describe('SNIP', () => {
   it('is the slope of the loss along the mask, of pruned weights too', () => {
-    const evidence = evidenceOf(goldenNets.mlp);
+    const evidence = evidenceOf(goldenMlp);
     const mask: Mask = Object.fromEntries(
       prunableSpecs(model).map(({ name, size }) => [
         name,
