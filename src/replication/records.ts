@@ -54,8 +54,10 @@ export function readRecordedRows(
   const file = rowsFile(folder, preset);
   if (!fs.existsSync(file)) return null;
   const csv = gunzipSync(fs.readFileSync(file)).toString('utf8');
-  // A run's name is hex; without this, one like 12e45... would be read as a number.
-  return fromCSV(csv, { parse: { run: String } }).objects() as Row[];
+  // A run's name is hex; without `parse`, one like 12e45... would be read as a number. The kind of a
+  // column is told from all its values: its first thousand may be empty.
+  const options = { parse: { run: String }, autoMax: Infinity };
+  return fromCSV(csv, options).objects() as Row[];
 }
 
 /** Keeps the rows behind a recorded preset as `results/<preset>.csv.gz`; what a row lacks is null. */

@@ -65,6 +65,14 @@ describe('records', () => {
     ]);
   });
 
+  it('tells numbers from text in a column that is empty for thousands of rows', () => {
+    const folder = newFolder();
+    const empty = Array.from({ length: 3000 }, () => ({ run: 'aa', x: null, on: null, arm: 'a' }));
+    const rows = [...empty, { run: 'bb', x: 0.25, on: true, arm: '10^2' }];
+    records.writeRecordedRows('x', 'course', rows, folder);
+    assert.deepEqual(records.readRecordedRows('x', 'course', folder)?.at(-1), rows.at(-1));
+  });
+
   it('puts the claims table between its marks in the README and touches nothing else', () => {
     const folder = newFolder();
     const file = path.join(folder, 'README.md');
