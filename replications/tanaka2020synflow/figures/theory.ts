@@ -118,21 +118,24 @@ function cut(rows: readonly Row[]): ReturnType<Figure['spec']> {
   });
 }
 
+/** The arms under their own names. */
+const METHODS = Object.fromEntries(allArms.map((arm) => [arm, arm]));
+
 /** Critical compressions of a study, seed by seed, with the largest possible one. */
 function criticalStrip(
   rows: readonly Row[],
   study: string,
-  order: readonly string[],
+  names: Readonly<Record<string, string>>,
   title: string,
 ) {
   const [most] = maxExponents(rows, study).values();
   const nets = criticals(rows, study).map(({ arm, seed, byLayer }) => ({
-    arm,
+    arm: names[arm],
     seed,
     critical: 10 ** byLayer,
   }));
   return strip(nets, {
-    x: { column: 'arm', title, order },
+    x: { column: 'arm', title, order: Object.values(names) },
     y: { column: 'critical', title: 'Critical compression', scale: 'powers' },
     unit: 'seed',
     reference: { label: 'one weight per layer', value: 10 ** most },
@@ -140,13 +143,14 @@ function criticalStrip(
   });
 }
 
-const BIASES = [
-  'no biases',
-  'biases × 0.1',
-  'biases',
-  'PyTorch’s defaults',
-  'PyTorch’s defaults, biases left out',
-];
+/** How biases are drawn, and what that is called in the figure. */
+const BIASES: Readonly<Record<string, string>> = {
+  'no biases': 'none',
+  'biases × 0.1': 'a tenth',
+  biases: 'Kaiming weights',
+  'PyTorch’s defaults': 'PyTorch',
+  'PyTorch’s defaults, biases left out': 'PyTorch, left out',
+};
 
 /** Figures 2 to 5 and 7 of the paper, and what its critics asked. */
 export const theoryFigures: readonly Figure[] = [
@@ -194,13 +198,14 @@ export const theoryFigures: readonly Figure[] = [
     title: 'How far each method prunes, in one round and in many',
     caption: `Dense layers, one dot per seed. On VGG-16 the authors report 10 to the power of ${authorsCritical.magnitude} (magnitude), ${authorsCritical.random} (random), ${authorsCritical.SNIP} (SNIP), ${authorsCritical.GraSP} (GraSP) and ${authorsCritical.SynFlow} (SynFlow).`,
     source: 'Figure 1; the rounds are not in the paper',
-    spec: (rows) => criticalStrip(rows, 'collapse', allArms, 'Method'),
+    spec: (rows) => criticalStrip(rows, 'collapse', METHODS, 'Method'),
   },
   {
     id: 'biases',
     title: 'Biases break the guarantee',
-    caption: 'SynFlow in many rounds on dense layers, one dot per seed.',
+    caption:
+      'SynFlow in many rounds on dense layers, one dot per seed. Biases as PyTorch draws them, at a tenth of that, or none, with He’s weights; then PyTorch’s weights and biases, and the same with the biases left out of the flow.',
     source: 'Not in the paper',
-    spec: (rows) => criticalStrip(rows, 'bias', BIASES, 'How biases are drawn'),
+    spec: (rows) => criticalStrip(rows, 'bias', BIASES, 'Biases'),
   },
 ];
