@@ -1,6 +1,10 @@
 // Scores and masks of the SynFlow authors' code, from the wasm engine.
 import assert from 'node:assert/strict';
+import { absolutePass } from '../../src/engine/evidence/absolute-pass.js';
+import { lossGradients64 } from '../../src/engine/float64/gradients.js';
+import { hessianVector64 } from '../../src/engine/float64/hessian.js';
 import { denseMask, kept, type Mask } from '../../src/models/mask.js';
+import type { Parameters } from '../../src/models/model.js';
 import { allocateGlobal, keepLargest } from '../../src/pruning/allocation.js';
 import { scoreUnderMask } from '../../src/pruning/evidence.js';
 import type { Evidence, Scorer, Scores } from '../../src/pruning/scorer.js';
@@ -151,3 +155,70 @@ for (const [netName, net] of Object.entries(nets)) {
     });
   });
 }
+
+type ScoresOfAll = (net: GoldenNet, names: readonly string[]) => Record<string, Float32Array>;
+
+/** Sizes of products of numbers and parameters, divided by `total`. */
+function products(
+  parameters: Parameters,
+  names: readonly string[],
+  factors: Numbers64,
+  size: (product: number) => number,
+): Record<string, Float32Array> {
+  const scores = names.map((name) =>
+    Array.from(parameters[name], (w, i) => size(w * factors[name][i])),
+  );
+  const total = Math.abs(scores.flat().reduce((a, b) => a + b, 0)) + 1e-10;
+  return Object.fromEntries(
+    names.map((name, k) => [name, Float32Array.from(scores[k], (score) => score / total)]),
+  );
+}
+
+type Numbers64 = Readonly<Record<string, ArrayLike<number>>>;
+
+/** The scores of weights, biases, scales and shifts alike. */
+const scoresOfAll: Readonly<Record<string, ScoresOfAll>> = {
+  magnitude: ({ parameters }, names) =>
+    Object.fromEntries(names.map((name) => [name, parameters[name].map(Math.abs)])),
+  snip: ({ model, parameters, data, examples }, names) => {
+    const { gradients } = lossGradients64(model, parameters, { data, examples }, { mode: 'eval' });
+    return products(parameters, names, gradients, Math.abs);
+  },
+  grasp: ({ model, parameters, data, examples }, names) => {
+    const options = { mode: 'eval', temperature: 200 } as const;
+    const { gradients } = lossGradients64(model, parameters, { data, examples }, options);
+    const product = hessianVector64(model, parameters, { data, examples }, gradients, options);
+    return products(parameters, names, product, (score) => score);
+  },
+  synflow: (net, names) => {
+    const { network } = evidenceOf(net);
+    const { gradients } = absolutePass(network);
+    network.dispose();
+    return Object.fromEntries(
+      names.map((name) => [
+        name,
+        gradients[name].map((slope, i) => slope * Math.abs(net.parameters[name][i])),
+      ]),
+    );
+  },
+};
+
+// The variant of their code in which biases and normalisations compete with the weights.
+describe('everything prunable, as the SynFlow authors’ code can have it', () => {
+  for (const net of [goldenMlp, goldenConv]) {
+    const { keep, masks, scores: expected } = net.theirs.everythingPrunable;
+    const names = Object.keys(masks.magnitude);
+
+    for (const [scorer, scoresOf] of Object.entries(scoresOfAll)) {
+      it(`${scorer} on ${net.model.name}`, () => {
+        const scores = scoresOf(net, names);
+        assertNumbersClose(scores, expected[scorer], 1e-5, 1e-6);
+        const all = Object.fromEntries(
+          names.map((name) => [name, new Uint8Array(scores[name].length).fill(1)]),
+        );
+        const mask = keepLargest(names, scores, all, keep);
+        for (const name of names) assert.equal(mask[name].join(''), masks[scorer][name], name);
+      });
+    }
+  }
+});

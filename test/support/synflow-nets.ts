@@ -49,7 +49,17 @@ interface Gradients extends OfHessian {
   readonly gradient: Numbers;
 }
 
+/** Biases, scales and shifts compete with the weights. */
+interface EverythingPrunable {
+  readonly keep: number;
+  /** Of what is no weight, by scorer. */
+  readonly scores: ScoresOf;
+  /** Zeros and ones, by scorer and parameter. */
+  readonly masks: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
 interface WithGradients extends Theirs, Gradients {
+  readonly everythingPrunable: EverythingPrunable;
   readonly twoBatches: Theirs['twoBatches'] & OfHessian;
 }
 
