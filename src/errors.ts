@@ -21,8 +21,16 @@ export function nearNames(given: string, known: readonly string[]): string[] {
     .map(({ name }) => name);
 }
 
-/** An error for a name that is not in a register, with the near names offered. */
-export function unknownName(kind: string, given: string, known: readonly string[]): UserError {
+/**
+ * An error for a name that is not in a register, with the near names offered; plain JavaScript may
+ * give something that is no text at all.
+ */
+export function unknownName(kind: string, given: unknown, known: readonly string[]): UserError {
+  if (typeof given !== 'string') {
+    return new UserError(
+      `The ${kind} must be given by its name, but is ${String(given)}. Known: ${known.join(', ')}.`,
+    );
+  }
   const near = nearNames(given, known);
   const hint =
     near.length > 0

@@ -17,6 +17,15 @@ describe('errors', () => {
     );
   });
 
+  it('lists all names when what was given is no name', () => {
+    for (const given of [undefined, null, 5]) {
+      assert.throws(() => lookUp('scorer', { snip: 1, grasp: 2 }, given as never), {
+        name: 'UserError',
+        message: `The scorer must be given by its name, but is ${String(given)}. Known: snip, grasp.`,
+      });
+    }
+  });
+
   it('looks up only what is really there', () => {
     assert.equal(lookUp('thing', { a: 1 }, 'a'), 1);
     assert.throws(() => lookUp('thing', { a: 1 }, 'toString'), /There is no thing 'toString'/);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { replications } from '../replications/index.js';
 import { runId } from '../src/experiment/run-id.js';
-import { pruneRetrain } from '../src/experiments/prune-retrain.js';
+import { experiments } from '../src/experiments/register.js';
 import { sgd } from '../src/engine/optimizer.js';
 import { wasmEngine } from '../src/engine/wasm/engine.js';
 import { stream } from '../src/math/rng.js';
@@ -17,14 +17,22 @@ import { trainSmall } from './engine/wasm/train-small.js';
 // version instead, if the same config now gives other rows; else find out what renamed the run.
 describe('hashes', () => {
   it('pins the names of runs', () => {
-    const pinned: [object, string][] = [
+    const pinned: [string, object, string][] = [
       // sha256 of {"config":{},"experiment":"prune-retrain","version":1}, worked out elsewhere
-      [{}, 'af64ec8aa511ab10bf46'],
-      [{ seed: 3, rounds: [0, 1, 2] }, '97f103e729be55e565a2'],
-      [{ rounds: [0, 4], start: 'reinit', draw: 2 }, 'cc8becc204e4f88bf2bd'],
+      ['prune-retrain', {}, 'af64ec8aa511ab10bf46'],
+      ['prune-retrain', { seed: 3, rounds: [0, 1, 2] }, '97f103e729be55e565a2'],
+      ['prune-retrain', { rounds: [0, 4], start: 'reinit', draw: 2 }, 'cc8becc204e4f88bf2bd'],
+      // the same, by Python's hashlib and json
+      ['prune-at-init', {}, '3f32de4bd9b0f509a70f'],
+      ['prune-at-init', { scorer: 'snip', control: 'shuffle' }, '3f32de4bd9b0f509a70f'],
+      ['prune-at-init', { density: 0.1, iterations: 100 }, '7f7e56b8f63f8f3b2b6a'],
+      ['mask-at-init', {}, 'b94bfb16db9ad85c7383'],
+      ['pruning-rounds', { iterations: 100, schedule: 'linear' }, '98939174c012128c0ab0'],
+      ['conservation', { scorer: 'snip' }, '794ca68abf8323a1787b'],
+      ['first-layer', { scorer: 'snip', scoringSize: 100 }, '0d93514c8efc69412b57'],
     ];
-    for (const [config, id] of pinned) {
-      assert.equal(runId(pruneRetrain, config as never), id, JSON.stringify(config));
+    for (const [experiment, config, id] of pinned) {
+      assert.equal(runId(experiments[experiment], config as never), id, JSON.stringify(config));
     }
   });
 
@@ -40,6 +48,12 @@ describe('hashes', () => {
       ['frankle2019lottery smoke', 'a6a9b74eaaec98551a4b', '29a1206176f9995c348b'],
       ['frankle2019lottery course', '62b0e79cfd8015e41e7d', '40d11ff3e0e895d10018'],
       ['frankle2019lottery paper', 'e9926bce420d57d06575', '1f4be9e9be4dd8d72ced'],
+      ['lee2019snip smoke', '4d0dca549e5f13d3aa76', 'ba80b42b022aab92b42b'],
+      ['lee2019snip course', '269fd442c33b7ce9d99b', '593d7830caea721b11e3'],
+      ['lee2019snip paper', '269fd442c33b7ce9d99b', '93f9adb2520950fecd48'],
+      ['tanaka2020synflow smoke', 'ec393c9af0fa1c2128c0', '5d709f6cfe8442e86ab4'],
+      ['tanaka2020synflow course', '6fabe4967a840331a11a', '564cbce604d1265b9874'],
+      ['tanaka2020synflow paper', '6fabe4967a840331a11a', '69a728d17bfff81aae33'],
     ]);
   });
 });
@@ -58,11 +72,13 @@ describe('the bits of training', () => {
   });
 
   for (const [what, density, expected] of [
-    ['dense, by Winograd', 1, 'bc1a2ae5b8aa0a22'],
-    ['sparse', 0.1, '1e721840f67fccea'],
+    ['a residual net, dense, by Winograd', 1, 'bc1a2ae5b8aa0a22'],
+    ['a residual net, sparse', 0.1, '1e721840f67fccea'],
+    ['a GRU, masked', 0.3, '845ad167a4810678'],
   ] as const) {
-    it(`are those of a residual net, ${what}`, () => {
-      const model = buildModel('resnet-8-w12', [3, 8, 8], 5);
+    it(`are those of ${what}`, () => {
+      const name = what.startsWith('a GRU') ? 'gru-20' : 'resnet-8-w12';
+      const model = buildModel(name, [3, 8, 8], 5);
       const rng = stream(1, 'bits');
       const data = randomBytes(model, 40, rng);
       const mask = randomMask(model, density, rng);

@@ -12,8 +12,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   models: ['math'],
   engine: ['data', 'models', 'math'],
   training: ['engine', 'models', 'data', 'math'],
-  pruning: ['training', 'engine', 'models', 'math'],
-  analysis: ['training', 'engine', 'models', 'math'],
+  pruning: ['training', 'engine', 'models', 'data', 'math'],
+  analysis: ['pruning', 'training', 'engine', 'models', 'math'],
   experiment: ['math'],
   experiments: [
     'experiment',

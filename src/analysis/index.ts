@@ -1,1 +1,11 @@
+export {
+  conservationError,
+  type ConservationError,
+  type FlowOptions,
+  unitFlows,
+  type UnitFlows,
+} from './conservation.js';
+export * from './cut-flow.js';
 export * from './early-stop.js';
+export * from './layer-scores.js';
+export { type Saliency, synapticSaliency } from './saliency.js';

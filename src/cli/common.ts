@@ -2,6 +2,7 @@ import os from 'node:os';
 import { InvalidArgumentError, Option } from 'commander';
 import { engineNames } from '../engine/select.js';
 import { lookUp } from '../errors.js';
+import type { DataInstead } from '../replication/data-instead.js';
 import { type PresetName, presetNames, type Replication } from '../replication/replication.js';
 
 /** What every command is given. */
@@ -55,6 +56,23 @@ export const engineOption = (): Option =>
     'auto',
     ...engineNames,
   ]);
+
+export const dataInsteadOption = (): Option =>
+  new Option(
+    '--data-instead <name=other>',
+    'train on another data set where runs ask for this one; may be given several times',
+  )
+    .default({})
+    .argParser(namePair);
+
+/** Adds a pair `name=other` to those read before. */
+function namePair(text: string, before: unknown): DataInstead {
+  const [name, other, ...rest] = text.split('=');
+  if (!name || !other || rest.length > 0) {
+    throw new InvalidArgumentError('It must be two data sets, such as cifar-10=cifar-10-jpeg.');
+  }
+  return { ...(before as DataInstead), [name]: other };
+}
 
 /** Reads an option that is a count. */
 export function positiveInteger(text: string): number {

@@ -7,12 +7,14 @@ import {
   writeRecord,
   writeRecordedRows,
 } from '../replication/records.js';
+import { type DataInstead, withDataInstead } from '../replication/data-instead.js';
 import { warnOfMixture } from '../replication/mixture.js';
 import type { Verdict } from '../replication/replication.js';
 import { markdownTable } from '../replication/report/markdown-table.js';
 import { readResults } from '../replication/results.js';
 import {
   type Cli,
+  dataInsteadOption,
   findPreset,
   findReplication,
   presetOption,
@@ -27,16 +29,24 @@ claims table of the README. Recording is a decision: look at the report first, c
   $ prunelab run frankle2019lottery --preset course
   $ prunelab record frankle2019lottery --preset course`;
 
+interface RecordOptions {
+  readonly preset: string;
+  readonly store?: string;
+  readonly dataInstead: DataInstead;
+}
+
 export function recordCommand(program: Command, cli: Cli): void {
   program
     .command('record <replication>')
     .description('write the verdicts of a finished preset into the repository')
     .addOption(presetOption('course'))
     .addOption(storeOption())
+    .addOption(dataInsteadOption())
     .addHelpText('after', HELP)
-    .action((key: string, options: { preset: string; store?: string }) => {
-      const replication = findReplication(cli, key);
+    .action((key: string, options: RecordOptions) => {
+      const { dataInstead } = options;
       const preset = findPreset(options.preset);
+      const replication = withDataInstead(findReplication(cli, key), preset, dataInstead);
       const results = readResults(replication, preset, openStore(options.store));
       if (results?.from !== 'store') {
         throw new UserError(
@@ -52,6 +62,7 @@ export function recordCommand(program: Command, cli: Cli): void {
         engine: provenances[0].engine,
         runs: runs.length,
         seeds: seeds.length,
+        ...(Object.keys(dataInstead).length > 0 ? { dataInstead } : {}),
         verdicts: byClaim(replication.claims, verdicts),
       });
       writeRecordedRows(key, preset, rows);

@@ -5,12 +5,14 @@ import { openStore, type Store } from '../experiment/store/store.js';
 import { formatDuration } from '../experiment/sweep/tracker.js';
 import { listDatasets } from '../data/check.js';
 import { datasetsOf, makeLaboratory } from '../experiments/laboratory.js';
+import { type DataInstead, withDataInstead } from '../replication/data-instead.js';
 import { warnOfMixture } from '../replication/mixture.js';
 import type { PresetName, Replication } from '../replication/replication.js';
 import { readResults } from '../replication/results.js';
 import { terminalTable } from '../replication/report/terminal-table.js';
 import {
   type Cli,
+  dataInsteadOption,
   findPreset,
   engineOption,
   findReplication,
@@ -28,6 +30,7 @@ interface RunOptions {
   readonly jobs: number;
   readonly engine?: string;
   readonly dryRun?: boolean;
+  readonly dataInstead: DataInstead;
   readonly out: string;
 }
 
@@ -47,12 +50,13 @@ export function runCommand(program: Command, cli: Cli): void {
     .addOption(jobsOption())
     .addOption(storeOption())
     .addOption(engineOption())
+    .addOption(dataInsteadOption())
     .option('--dry-run', 'only list what is done and missing, with an estimate of the time')
     .option('-o, --out <folder>', 'where the report goes', REPORTS_FOLDER)
     .addHelpText('after', HELP)
     .action(async (key: string, options: RunOptions) => {
-      const replication = findReplication(cli, key);
       const preset = findPreset(options.preset);
+      const replication = withDataInstead(findReplication(cli, key), preset, options.dataInstead);
       const store = openStore(options.store);
       if (options.dryRun === true) listPlan(cli, replication, preset, store, options.jobs);
       else await run(cli, replication, preset, store, options);

@@ -1,15 +1,15 @@
 import type { Dataset } from '../data/dataset.js';
 import { UserError } from '../errors.js';
-import { inputSize, type Model } from '../models/model.js';
+import { inputSize, type Model, visitLayers } from '../models/model.js';
 import { checkMask } from '../models/mask.js';
 import { through } from '../models/shapes.js';
-import type { CompileOptions } from './engine.js';
+import type { CompileOptions, Gates } from './engine.js';
 import { checkLoss } from './loss.js';
 
 /** Throws unless `model` can be run with these options. */
 export function checkCompile(
   model: Model,
-  { batchSize, mask, loss, clipNorm }: CompileOptions,
+  { batchSize, mask, loss, clipNorm, holdGates = false }: CompileOptions,
 ): void {
   if (!Number.isInteger(batchSize) || batchSize < 1) {
     throw new UserError(`The batch size must be a positive integer, but is ${batchSize}.`);
@@ -28,6 +28,40 @@ export function checkCompile(
     );
   }
   if (mask !== undefined) checkMask(model, mask);
+  if (holdGates) checkHoldable(model);
+}
+
+/** A hard tanh has kinks as a ReLU has, but is not held. */
+function checkHoldable(model: Model): void {
+  visitLayers(model, (layer, name) => {
+    if (layer.kind !== 'hardTanh') return;
+    throw new UserError(
+      `holdGates holds ReLUs, leaky ReLUs and max pools, but '${name}' of ${model.name} is a ` +
+        'hardTanh. Compile without holdGates, or use another activation.',
+    );
+  });
+}
+
+/** Throws unless gates can be what is asked, given for how many examples they are recorded. */
+export function checkGates(
+  model: Model,
+  gates: Gates,
+  { holdGates, recorded, count }: { holdGates: boolean; recorded: number; count: number },
+): void {
+  if (gates === 'free') return;
+  if (!holdGates) {
+    throw new UserError(
+      `To ${gates === 'held' ? 'hold' : 'record'} the gates of ${model.name}, ` +
+        'compile it with holdGates: true.',
+    );
+  }
+  if (gates === 'held' && recorded !== count) {
+    throw new UserError(
+      `Gates of ${model.name} can be held for the batch they were recorded for ` +
+        (recorded === 0 ? '(none yet)' : `(${recorded} examples)`) +
+        `, but ${count} examples were given. Call gradients with 'record' first.`,
+    );
+  }
 }
 
 /** Throws unless `data` is what `model` takes. */

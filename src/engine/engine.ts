@@ -10,6 +10,16 @@ import type { Optimizer } from './optimizer.js';
  */
 export type Mode = 'train' | 'eval';
 
+/**
+ * What a pass does with ReLUs (leaky ones too) and max pools: they take their course (`free`); they do,
+ * and it is remembered which ReLUs are open and which pixel each window takes (`record`); or they
+ * stay as remembered, whatever the values are now (`held`).
+ *
+ * Held, a network of ReLUs is a smooth function of its parameters: the one that automatic
+ * differentiation takes the second derivatives of.
+ */
+export type Gates = 'free' | 'record' | 'held';
+
 export interface CompileOptions {
   /** The most examples one step takes. */
   readonly batchSize: number;
@@ -25,6 +35,8 @@ export interface CompileOptions {
   readonly seed?: number;
   /** Keep the output of every layer, for `activations`; costs memory and some speed. */
   readonly keepActivations?: boolean;
+  /** Be able to hold ReLUs and max pools (see `Gates`); costs memory and some speed. */
+  readonly holdGates?: boolean;
 }
 
 /**
@@ -59,6 +71,8 @@ export interface Evaluation {
 export interface Network {
   readonly model: Model;
   readonly batchSize: number;
+  /** Whether it was compiled with `holdGates`. */
+  readonly holdsGates: boolean;
   /** Copies parameters in, without the pruned weights, and forgets the optimiser's state. */
   load(parameters: Parameters): void;
   /** A copy of the parameters, running statistics included; pruned weights are zero. */
@@ -75,6 +89,9 @@ export interface Network {
   /**
    * d(mean loss of a batch)/d(trainable parameters); zero at pruned weights. Running statistics stay
    * as they are.
+   *
+   * `gates` is `free` when left out; the others need `holdGates`. What is held is what was recorded
+   * last, whatever was loaded or trained since; it must be held for the same batch.
    */
   gradients(
     data: Dataset,
@@ -82,6 +99,7 @@ export interface Network {
     start: number,
     count: number,
     mode?: Mode,
+    gates?: Gates,
   ): Parameters;
   /** The logits of one batch, [count, numClasses], in `eval` mode. */
   logits(data: Dataset, order: Int32Array, start: number, count: number): Float32Array;

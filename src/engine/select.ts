@@ -1,12 +1,13 @@
 import { lookUp, UserError } from '../errors.js';
 import type { Engine } from './engine.js';
+import { float64Engine } from './float64/engine.js';
 import { backendNames, whatIsMissing } from './tfjs/backends.js';
 import { tfjsEngine } from './tfjs/engine.js';
 import { probe } from './tfjs/isolation/probe.js';
 import { wasmEngine, type WasmEngineOptions } from './wasm/engine.js';
 
 /** All engines. */
-export const engineNames = ['wasm', ...backendNames] as const;
+export const engineNames = ['wasm', 'float64', ...backendNames] as const;
 export type EngineName = (typeof engineNames)[number];
 
 /**
@@ -87,7 +88,7 @@ export async function availableEngines(): Promise<Availability[]> {
   return Promise.all(
     engineNames.map(async (name) => {
       const first = glance(name);
-      if (name === 'wasm' || !first.usable) return first;
+      if (name === 'wasm' || name === 'float64' || !first.usable) return first;
       return { name, ...(await probe(name)) };
     }),
   );
@@ -104,6 +105,7 @@ async function startEngine(
   environment: Environment,
 ): Promise<Engine> {
   if (name === 'wasm') return wasmEngine(wasmVariants(environment.PRUNELAB_WASM ?? ''));
+  if (name === 'float64') return float64Engine();
   try {
     return await tfjsEngine(name);
   } catch (error) {
@@ -131,6 +133,9 @@ function wasmVariants(words: string): WasmEngineOptions {
 /** What is known without starting the engine. */
 function glance(name: EngineName): Availability {
   if (name === 'wasm') return glanceAtWasm();
+  if (name === 'float64') {
+    return { name, usable: true, detail: 'double precision, slow; a yardstick for the others' };
+  }
   const missing = whatIsMissing(name);
   const detail = missing ?? 'installed, but not asked for';
   return { name, usable: missing === undefined, detail };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { unknownName } from '../errors.js';
+import { unknownName, UserError } from '../errors.js';
 import type { Config, Experiment, Json } from './experiment.js';
 
 /** JSON with sorted keys and no spaces: equal values always give the same text. */
@@ -42,6 +42,30 @@ export function completeConfig(experiment: Experiment, config: Config): Config {
   const full = { ...experiment.defaults, ...config };
   const unknown = Object.keys(config).find((key) => !known.includes(key));
   if (unknown !== undefined) throw unknownName(`setting of ${experiment.name}`, unknown, known);
+  for (const key of known) checkKind(key, full[key], experiment.defaults[key]);
   experiment.check(full);
   return experiment.normalise(full);
+}
+
+/**
+ * Throws a `UserError` unless a setting is the kind of value that its default is, and numbers are
+ * finite. A default of null stands for anything, but not for nothing at all.
+ */
+function checkKind(key: string, given: Json | undefined, byDefault: Json): void {
+  const kind = kindOf(given);
+  const wanted = kindOf(byDefault);
+  if (kind === wanted || (byDefault === null && kind !== undefined)) return;
+  const shown = typeof given === 'number' ? String(given) : (JSON.stringify(given) ?? 'undefined');
+  throw new UserError(
+    `The setting '${key}' must be ${wanted}, such as its default ${JSON.stringify(byDefault)}, but is ` +
+      `${shown}.`,
+  );
+}
+
+/** What a value is, in words; undefined for what no config can hold. */
+function kindOf(value: Json | undefined): string | undefined {
+  if (Array.isArray(value)) return 'a list';
+  if (value === null) return 'null';
+  if (typeof value === 'number') return Number.isFinite(value) ? 'a number' : undefined;
+  return { string: 'text', boolean: 'true or false', object: 'an object' }[typeof value as string];
 }

@@ -1,3 +1,8 @@
+export { conservation } from './at-init/conservation.js';
+export { firstLayer } from './at-init/first-layer.js';
+export { maskAtInit } from './at-init/mask-at-init.js';
+export { pruneAtInit } from './at-init/prune-at-init.js';
+export { pruningRounds } from './at-init/pruning-rounds.js';
 export { collect, type CollectOptions, makeLaboratory } from './laboratory.js';
 export { pruneRetrain } from './prune-retrain.js';
 export { experiments } from './register.js';

@@ -1,5 +1,6 @@
 import { describeDataset, loadDataset } from '../data/register.js';
 import type { DatasetPair } from '../data/dataset.js';
+import { selectEngine } from '../engine/select.js';
 import { UserError } from '../errors.js';
 import type { Row, RunSpec } from '../experiment/experiment.js';
 import type { Plan } from '../experiment/sweep/plan.js';
@@ -12,7 +13,7 @@ import {
   type SweepOptions,
 } from '../experiment/sweep/sweep.js';
 import { moduleBeside } from '../thread.js';
-import { type Resources, useEngine } from './resources.js';
+import type { Resources } from './resources.js';
 
 /**
  * The laboratory in which our experiments run: their worker, their data sets, and an engine, which
@@ -51,7 +52,7 @@ async function equip(plan: Plan, engineName: string | undefined): Promise<Equipm
   const datasets: Record<string, DatasetPair> = {};
   for (const name of names) datasets[name] = await loadDataset(name);
   const configured = engineName === undefined ? configuredEngine(plan) : undefined;
-  const engine = await useEngine({ engine: engineName, configured });
+  const { engine } = await selectEngine({ engine: engineName, configured });
   return {
     resources: {
       datasets,

@@ -1,7 +1,7 @@
 import { describeDataset } from '../data/register.js';
 import { adam, type Optimizer, sgd } from '../engine/optimizer.js';
 import { checkEngineChoice, type EngineChoice } from '../engine/select.js';
-import { lookUp, UserError } from '../errors.js';
+import { lookUp } from '../errors.js';
 import { forwardMacs } from '../models/cost.js';
 import type { Model } from '../models/model.js';
 import { buildModel } from '../models/register.js';
@@ -9,6 +9,7 @@ import { modelDensity, type PruningRates, type Rounds } from '../pruning/schedul
 import { scorers } from '../pruning/scores/register.js';
 import { iterations, type Step } from '../training/step.js';
 import { iterationsPerEpoch } from '../training/train.js';
+import { demand, demandOneOf, isCount, isFraction } from './settings.js';
 
 /** The settings of `prune-retrain`. */
 export interface PruneRetrainConfig {
@@ -96,11 +97,17 @@ export function check(config: PruneRetrainConfig): void {
   const { dataset, trainSize, validationSize, optimizer, scope, start, rounds } = config;
   const { trainSize: available } = describeDataset(dataset);
   modelOf(config);
-  lookUp('scorer', scorers, config.scorer);
+  const { needs } = lookUp('scorer', scorers, config.scorer);
+  demand(
+    needs === 'nothing' || needs === 'weights',
+    'scorer',
+    config.scorer,
+    'one that looks at no more than the trained weights, such as magnitude or random',
+  );
   checkEngineChoice(config.engine);
-  lookUp('optimizer', { sgd: 0, adam: 0 }, optimizer);
-  lookUp('scope', { layerwise: 0, global: 0 }, scope);
-  lookUp('start', { rewind: 0, reinit: 0 }, start);
+  demandOneOf(['sgd', 'adam'], 'optimizer', optimizer);
+  demandOneOf(['layerwise', 'global'], 'scope', scope);
+  demandOneOf(['rewind', 'reinit'], 'start', start);
   for (const key of ['trainSize', 'validationSize', 'batchSize'] as const) {
     demand(isCount(config[key]) && config[key] > 0, key, config[key], 'a positive whole number');
   }
@@ -183,18 +190,4 @@ export function cost(config: PruneRetrainConfig): number {
   const passes =
     3 * config.batchSize * iterationCount + evaluations * (config.validationSize + testSize);
   return (2 * forwardMacs(model) * share * passes) / 1e9;
-}
-
-function demand(holds: boolean, name: string, given: unknown, expected: string): void {
-  if (!holds) {
-    throw new UserError(`The setting '${name}' must be ${expected}, but is ${String(given)}.`);
-  }
-}
-
-function isCount(value: number): boolean {
-  return Number.isSafeInteger(value) && value >= 0;
-}
-
-function isFraction(value: number): boolean {
-  return value >= 0 && value < 1;
 }

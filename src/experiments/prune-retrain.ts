@@ -10,7 +10,8 @@ import { drawSplit } from '../training/split.js';
 import { train } from '../training/train.js';
 import * as settings from './prune-retrain-config.js';
 import type { PruneRetrainConfig } from './prune-retrain-config.js';
-import { type Resources, threadEngine } from './resources.js';
+import { datasetOf, threadEngine } from './resources.js';
+import { sixDigits } from './settings.js';
 
 /**
  * Prunes a trained net and trains what is left: one link of the lottery-ticket chain.
@@ -45,7 +46,7 @@ function typed(config: Config): PruneRetrainConfig {
 
 function run(config: PruneRetrainConfig, context: Context): Row[] {
   const { seed, trainSize, validationSize, batchSize, learningRate } = config;
-  const data = (context.resources as Resources).datasets[config.dataset];
+  const data = datasetOf(config, context);
   const model = settings.modelOf(config);
   const split = drawSplit(data.train.size, trainSize, validationSize, stream(seed, 'subset'));
   const mask = findMask(model, config, context);
@@ -152,8 +153,4 @@ function evaluationRow(
     testAccuracy: sixDigits(test.accuracy),
     trainAccuracy: train === null ? null : sixDigits(train.accuracy),
   };
-}
-
-function sixDigits(value: number): number {
-  return Number(value.toPrecision(6));
 }

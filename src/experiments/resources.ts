@@ -3,6 +3,7 @@ import { type DatasetDescription, registerDataset } from '../data/register.js';
 import type { Engine } from '../engine/engine.js';
 import { selectEngine, type SelectOptions } from '../engine/select.js';
 import { wasmEngine } from '../engine/wasm/engine.js';
+import type { Context } from '../experiment/experiment.js';
 
 /** What every experiment of ours is given to work with; shared between worker threads. */
 export interface Resources {
@@ -10,6 +11,14 @@ export interface Resources {
   readonly descriptions: Readonly<Record<string, DatasetDescription>>;
   /** The name of the engine that every thread uses; wasm when left out. */
   readonly engine?: string;
+}
+
+/** The data set that a config names. */
+export function datasetOf(
+  { dataset }: { readonly dataset: string },
+  { resources }: Pick<Context, 'resources'>,
+): DatasetPair {
+  return (resources as Resources).datasets[dataset];
 }
 
 let engine: Engine | undefined;

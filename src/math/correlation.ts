@@ -7,7 +7,13 @@ import { checkSample, mean } from './statistics.js';
  */
 export function spearman(x: readonly number[], y: readonly number[]): number {
   checkPairs(x, y);
-  const { xx, xy, yy } = moments(ranks(x), ranks(y));
+  return pearson(ranks(x), ranks(y));
+}
+
+/** Pearson's correlation of y with x. A y that is the same everywhere follows no x and has 0. */
+export function pearson(x: readonly number[], y: readonly number[]): number {
+  checkPairs(x, y);
+  const { xx, xy, yy } = moments(x, y);
   return yy === 0 ? 0 : xy / Math.sqrt(xx * yy);
 }
 
@@ -31,7 +37,8 @@ export function ranks(values: readonly number[]): number[] {
   return result;
 }
 
-function moments(
+/** Sums of squares and products of the deviations from the means. */
+export function moments(
   x: readonly number[],
   y: readonly number[],
 ): { xx: number; xy: number; yy: number } {
@@ -48,7 +55,8 @@ function moments(
   return { xx, xy, yy };
 }
 
-function checkPairs(x: readonly number[], y: readonly number[]): void {
+/** Throws unless x and y are finite pairs and x varies. */
+export function checkPairs(x: readonly number[], y: readonly number[]): void {
   if (x.length !== y.length) {
     throw new UserError(
       `x and y must have the same length, but have ${x.length} and ${y.length} values.`,

@@ -76,7 +76,7 @@ export function xoshiro128(s0: number, s1: number, s2: number, s3: number): Rng 
 }
 
 /** Shuffles `values` in place (Fisher-Yates) and returns it. */
-export function shuffle<T extends Int32Array | unknown[]>(values: T, rng: Rng): T {
+export function shuffle<T extends Int32Array | Uint8Array | unknown[]>(values: T, rng: Rng): T {
   const array = values as unknown[];
   for (let i = array.length - 1; i > 0; i--) {
     const j = rng.below(i + 1);

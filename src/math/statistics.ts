@@ -6,6 +6,18 @@ export function mean(values: readonly number[]): number {
   return values.reduce((sum, v) => sum + v, 0) / values.length;
 }
 
+/** The middle value, or the mean of the two in the middle. */
+export function median(values: readonly number[]): number {
+  checkSample(values, 1);
+  return quantileOfSorted(Float64Array.from(values).sort(), 0.5);
+}
+
+/** How far every value is from the median of all. */
+export function absoluteDeviations(values: readonly number[]): number[] {
+  const centre = median(values);
+  return values.map((value) => Math.abs(value - centre));
+}
+
 /** The sample standard deviation, with n - 1 in the denominator. Needs two values. */
 export function standardDeviation(values: readonly number[]): number {
   checkSample(values, 2);

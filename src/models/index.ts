@@ -1,6 +1,7 @@
 export * from './conv-net.js';
 export * from './cost.js';
 export * from './initialise.js';
+export * from './junctions.js';
 export * from './layer.js';
 export * from './lenet.js';
 export * from './mask.js';

@@ -13,6 +13,7 @@ export type Layer =
   | DropoutLayer
   | ResidualLayer
   | AveragePoolLayer
+  | GruLayer
   /** [C, H, W] to [C H W, 1, 1], row-major. */
   | { readonly kind: 'flatten' };
 
@@ -141,6 +142,26 @@ export interface ResidualLayer {
   readonly name: string;
   readonly body: readonly Layer[];
   readonly shortcut: readonly Layer[];
+}
+
+/**
+ * A gated recurrent unit (Cho et al. 2014) that reads a picture row by row, from the top down, and
+ * gives its last state [units, 1, 1]. With x_t the C W values of row t and h_0 = 0:
+ *
+ *     r_t = sigmoid(W_ir x_t + b_ir + W_hr h_(t-1) + b_hr)
+ *     z_t = sigmoid(W_iz x_t + b_iz + W_hz h_(t-1) + b_hz)
+ *     n_t = tanh(W_in x_t + b_in + r_t * (W_hn h_(t-1) + b_hn))
+ *     h_t = (1 - z_t) * n_t + z_t * h_(t-1)
+ *
+ * These are the equations of PyTorch's `GRU`: the reset gate r comes after the recurrent product. (Cho
+ * et al., and TensorFlow 1, have it before: W_hn (r * h).) Parameters, the gates stacked in the order
+ * r, z, n: `<name>.input.weight` [3 units, C W], whose columns run over channels, then pixels;
+ * `<name>.recurrent.weight` [3 units, units]; `<name>.input.bias`, `<name>.recurrent.bias` [3 units].
+ */
+export interface GruLayer {
+  readonly kind: 'gru';
+  readonly name: string;
+  readonly units: number;
 }
 
 /** [channels, height, width]. */

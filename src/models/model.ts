@@ -16,13 +16,15 @@ export type ParameterRole = 'weight' | 'bias' | 'scale' | 'shift' | 'mean' | 'va
 
 /** What a model says about one of its parameters. */
 export interface ParameterSpec {
-  /** `<layer>.<role>`, for example `fc1.weight`. */
+  /** `<layer>.<role>`, for example `fc1.weight`; `<layer>.<part>.<role>` where a layer has two. */
   readonly name: string;
   readonly layer: string;
   readonly role: ParameterRole;
   /** [units, inputs] for a dense weight, [out, in, kernel, kernel] for a convolution's, else [n]. */
   readonly shape: readonly number[];
   readonly size: number;
+  /** Matrices of one size that are stacked in it, each with fans of its own; 1 when left out. */
+  readonly stacked?: number;
   /** Only weights are ever pruned; biases and normalisations never. */
   readonly prunable: boolean;
   /** False for running statistics, which are measured, not learned. */
@@ -77,6 +79,13 @@ function layerSpecs(layer: Layer, name: string, input: Shape): ParameterSpec[] {
       const { kernel, groups = 1 } = layer;
       return weightSpecs(name, [layer.channels, channels / groups, kernel, kernel], layer.bias);
     }
+    case 'gru': {
+      const rows = 3 * layer.units;
+      return [
+        ...gateSpecs(name, 'input', [rows, channels * width]),
+        ...gateSpecs(name, 'recurrent', [rows, layer.units]),
+      ];
+    }
     case 'batchNorm':
       return (['scale', 'shift', 'mean', 'variance'] as const).map((role) =>
         spec(name, role, [channels]),
@@ -93,6 +102,12 @@ function layerSpecs(layer: Layer, name: string, input: Shape): ParameterSpec[] {
 function weightSpecs(name: string, shape: readonly number[], bias = true): ParameterSpec[] {
   const weight = spec(name, 'weight', shape);
   return bias ? [weight, spec(name, 'bias', [shape[0]])] : [weight];
+}
+
+/** The weight and bias of the three gates of a GRU that act on its input or on its last state. */
+function gateSpecs(layer: string, part: string, shape: readonly number[]): ParameterSpec[] {
+  const parameters = weightSpecs(`${layer}.${part}`, shape);
+  return parameters.map((parameter) => ({ ...parameter, layer, stacked: 3 }));
 }
 
 function spec(layer: string, role: ParameterRole, shape: readonly number[]): ParameterSpec {
@@ -123,7 +138,10 @@ export function parameterCount(model: Model): number {
 }
 
 /** Throws unless `parameters` holds exactly the model's parameters, each of the right size. */
-export function checkParameters(model: Model, parameters: Parameters): void {
+export function checkParameters(
+  model: Model,
+  parameters: Readonly<Record<string, ArrayLike<number>>>,
+): void {
   for (const { name, size } of parameterSpecs(model)) {
     const values = parameters[name];
     if (values === undefined) {

@@ -65,6 +65,7 @@ const families: readonly Family[] = [
     names: ['wrn-16-8', 'wrn-22-2', 'wrn-28-2', 'wrn-40-2'],
     build: (options, [depth, widening]) => wideResnet({ ...options, depth, widening }),
   },
+  { pattern: /^gru-([1-9]\d*)$/, names: ['gru-128'], build: gru },
 ];
 
 /** Names that a config may give as its model; see `buildModel` for their variants. */
@@ -75,8 +76,8 @@ export function modelNames(): string[] {
 /**
  * Builds the named model for inputs of a given shape.
  *
- * A name is that of an architecture (`modelNames()`; also `mlp-<units>-<units>-...` and
- * `wrn-<depth>-<widening>` with any numbers), then the width unless it is full, then a suffix:
+ * A name is that of an architecture (`modelNames()`; also `mlp-<units>-<units>-...`,
+ * `gru-<units>` and `wrn-<depth>-<widening>` with any numbers), then the width unless it is full, then a suffix:
  *
  * - `-w<n>`: the first layer has n channels (or units) and all others are scaled in proportion.
  *   `conv-2-w16` has 16 channels and dense layers of 64 units, a quarter of `conv-2`; VGG-11 at an
@@ -109,4 +110,14 @@ function namedMlp(
   const family = `mlp-${hidden.join('-')}`;
   const { name, scaled } = variant(family, hidden[0], width, bias ? [] : ['nobias']);
   return mlp({ name, inputShape, hidden: hidden.map(scaled), numClasses, bias });
+}
+
+/** A GRU that reads the picture row by row, then a dense layer on its last state. */
+function gru(
+  { inputShape, numClasses, width }: ArchitectureOptions,
+  [units]: readonly number[],
+): Model {
+  const layer = { kind: 'gru', name: 'gru', units: width ?? units } as const;
+  const head = { kind: 'dense', name: 'fc', units: numClasses } as const;
+  return { name: `gru-${layer.units}`, inputShape, numClasses, layers: [layer, head] };
 }

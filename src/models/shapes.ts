@@ -5,6 +5,7 @@ import { type Conv2dLayer, type Layer, paddingOf, type PoolLayer, type Shape } f
 export function outputShape(layer: Layer, input: Shape): Shape {
   switch (layer.kind) {
     case 'dense':
+    case 'gru':
       return [positive(layer.units, `units of '${layer.name}'`), 1, 1];
     case 'conv2d':
       return convolved(layer, input);
@@ -89,7 +90,10 @@ function added(name: string, body: Shape, shortcut: Shape): Shape {
 
 function checkArea(output: Shape, what: string, input: Shape): Shape {
   if (output[1] >= 1 && output[2] >= 1) return output;
-  throw new UserError(`The input [${input.join(', ')}] is too small for ${what}.`);
+  throw new UserError(
+    `The input [${input.join(', ')}] is too small for ${what}. Take larger pictures, or a model that ` +
+      'shrinks them less.',
+  );
 }
 
 function positive(value: number, what: string): number {

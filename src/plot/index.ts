@@ -1,5 +1,14 @@
-export type { AxisOptions } from './axis.js';
+export type { AxisOptions, AxisScale } from './axis.js';
+export * from './heatmaps.js';
+export * from './histogram.js';
+export * from './layer-profile.js';
 export * from './line-with-band.js';
+export type { FacetOptions, FigureOptions } from './parts/figure.js';
+export type { FittedLine } from './parts/fit.js';
+export type { ReferenceLevel, VerticalMark } from './parts/layers.js';
+export type { Published, PublishedPoint } from './parts/published.js';
 export * from './render.js';
+export * from './scatter.js';
+export * from './strip.js';
 export * from './summarise.js';
 export { type ArmStyle, armStyles, theme } from './theme.js';

@@ -68,3 +68,38 @@ export const theme: Config = {
   // Said because the versions of Vega-Lite that draw our charts do not agree on it.
   view: { stroke: null, continuousWidth: 300, continuousHeight: 300 },
 };
+
+/** Light to dark, told apart by the colour-blind and in grey: the ends and middle of an ordered ramp. */
+const RAMP = ['#f2c14e', '#4fae7c', '#2b7a9b', '#3a3f86', '#1b0c2e'];
+
+/** Colours for values in an order, such as compressions: the later, the darker. */
+export function orderedColours(count: number): string[] {
+  return Array.from({ length: count }, (_, i) =>
+    between(count === 1 ? RAMP.length - 1 : (i / (count - 1)) * (RAMP.length - 1)),
+  );
+}
+
+/** Colours for a quantity from nothing (white) to its most. */
+export const QUANTITY = ['#ffffff', '#c9dcea', '#7fb0d3', '#2f7ab3', '#0f4a80', '#06203b'];
+
+function between(position: number): string {
+  const below = Math.min(Math.floor(position), RAMP.length - 2);
+  const channel = (at: number): string => {
+    const [a, b] = [RAMP[below], RAMP[below + 1]].map((c) => parseInt(c.slice(at, at + 2), 16));
+    return Math.round(a + (position - below) * (b - a))
+      .toString(16)
+      .padStart(2, '0');
+  };
+  return `#${channel(1)}${channel(3)}${channel(5)}`;
+}
+
+/** The theme of a figure of many small panels. */
+export const panelTheme: Config = {
+  ...theme,
+  axis: {
+    ...(theme.axis as object),
+    labelFontSize: 11,
+    titleFontSize: 12.5,
+    titlePadding: 8,
+  },
+};

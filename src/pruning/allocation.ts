@@ -1,6 +1,18 @@
 import { UserError } from '../errors.js';
 import type { Mask } from '../models/mask.js';
 import type { Scores } from './scorer.js';
+import {
+  countLeadingHalves,
+  hasNonFinite,
+  keepAbove,
+  type Pool,
+  thresholdOf,
+} from './threshold.js';
+
+export interface AllocationOptions {
+  /** Who gave the scores, for messages. */
+  readonly scorer?: string;
+}
 
 /**
  * Keeps, in every parameter on its own, exactly round(density * size) of the weights with the
@@ -13,12 +25,13 @@ export function allocateLayerwise(
   scores: Scores,
   mask: Mask,
   densities: Readonly<Record<string, number>>,
+  options: AllocationOptions = {},
 ): Mask {
   return Object.fromEntries(
     Object.entries(mask).map(([name, bits]) => {
       checkDensity(densities[name], `the density of '${name}'`);
       const keep = Math.round(densities[name] * bits.length);
-      return [name, keepLargest([name], scores, mask, keep)[name]];
+      return [name, keepLargest([name], scores, mask, keep, options)[name]];
     }),
   );
 }
@@ -26,12 +39,19 @@ export function allocateLayerwise(
 /**
  * Keeps exactly round(density * size) of all prunable weights together, those with the largest
  * scores wherever they are.
+ *
+ * Equal scores: the earlier parameter of `mask` wins, and in it the lower index.
  */
-export function allocateGlobal(scores: Scores, mask: Mask, density: number): Mask {
+export function allocateGlobal(
+  scores: Scores,
+  mask: Mask,
+  density: number,
+  options: AllocationOptions = {},
+): Mask {
   checkDensity(density, 'the density');
   const names = Object.keys(mask);
   const size = names.reduce((sum, name) => sum + mask[name].length, 0);
-  return keepLargest(names, scores, mask, Math.round(density * size));
+  return keepLargest(names, scores, mask, Math.round(density * size), options);
 }
 
 /** Throws unless `density` is in (0, 1]. */
@@ -43,58 +63,60 @@ export function checkDensity(density: number, what: string): void {
   }
 }
 
-/** Keeps exactly `keep` of the survivors in the named parameters, pooled. */
+/**
+ * Keeps exactly `keep` of the survivors in the named parameters, pooled: those with the largest
+ * scores.
+ *
+ * Equal scores (-0 equals 0): the parameter named earlier wins, and in it the lower index. Throws a
+ * `UserError` if too few are left, or a survivor's score is infinite or not a number.
+ */
 export function keepLargest(
   names: readonly string[],
   scores: Scores,
   mask: Mask,
   keep: number,
+  { scorer }: AllocationOptions = {},
 ): Mask {
-  const pool = survivingScores(names, scores, mask);
-  if (keep > pool.length) {
+  if (!Number.isInteger(keep) || keep < 0) {
+    throw new UserError(`The number of weights to keep must be a whole number, but is ${keep}.`);
+  }
+  const pools = names.map((name) => poolOf(name, scores, mask));
+  const leading = countLeadingHalves(pools);
+  if (hasNonFinite(leading)) throw nonFiniteScore(pools, scorer);
+  const survivors = leading.reduce((sum, count) => sum + count, 0);
+  if (keep > survivors) {
     throw new UserError(
-      `${keep} weights of ${names.join(', ')} were to be kept, but only ${pool.length} are left. ` +
+      `${keep} weights of ${names.join(', ')} were to be kept, but only ${survivors} are left. ` +
         'A mask can only lose weights: ask for a smaller density.',
     );
   }
-  pool.sort();
-  // Keep all above the threshold, and the first few that equal it.
-  const threshold = keep === 0 ? Infinity : pool[pool.length - keep];
-  let ties = keep - countAbove(pool, threshold);
-  return Object.fromEntries(
-    names.map((name) => {
-      const kept = mask[name].map((bit, i) => {
-        if (bit === 0 || scores[name][i] < threshold) return 0;
-        return scores[name][i] > threshold || ties-- > 0 ? 1 : 0;
-      });
-      return [name, kept];
-    }),
-  );
+  return keepAbove(pools, thresholdOf(pools, leading, keep));
 }
 
-function survivingScores(names: readonly string[], scores: Scores, mask: Mask): Float32Array {
-  const pool: number[] = [];
-  for (const name of names) {
-    if (scores[name]?.length !== mask[name].length) {
-      throw new UserError(
-        `'${name}' has ${mask[name].length} weights, but ${scores[name]?.length ?? 'no'} scores.`,
-      );
-    }
-    mask[name].forEach((bit, i) => {
-      if (bit === 0) return;
-      const score = scores[name][i];
-      if (Number.isNaN(score)) {
-        throw new UserError(`The score of weight ${i} of '${name}' is not a number.`);
-      }
-      pool.push(score);
-    });
+function poolOf(name: string, scores: Scores, mask: Mask): Pool {
+  const bits = mask[name];
+  if (scores[name]?.length !== bits.length) {
+    throw new UserError(
+      `'${name}' has ${bits.length} weights, but ${scores[name]?.length ?? 'no'} scores.`,
+    );
   }
-  return Float32Array.from(pool);
+  return { name, scores: scores[name], bits };
 }
 
-/** Values above `threshold` in an ascending array. */
-function countAbove(sorted: Float32Array, threshold: number): number {
-  let count = 0;
-  while (count < sorted.length && sorted[sorted.length - 1 - count] > threshold) count++;
-  return count;
+function nonFiniteScore(pools: readonly Pool[], scorer?: string): UserError {
+  for (const { name, scores, bits } of pools) {
+    const index = scores.findIndex((score, i) => bits[i] !== 0 && !Number.isFinite(score));
+    if (index < 0) continue;
+    const from = scorer === undefined ? '' : `, given by the scorer '${scorer}',`;
+    const score = scores[index];
+    const [what, reason] = Number.isNaN(score)
+      ? ['not a number (NaN)', 'Most likely a weight, an input or a running statistic is NaN']
+      : [String(score), 'Most likely a weight is infinite'];
+    return new UserError(
+      `The score of weight ${index} of '${name}'${from} is ${what}. ` +
+        `${reason}, or a sum in the network is too large for float32 (above 3.4e38): ` +
+        'look at the parameters of the layers up to that one, and at the data.',
+    );
+  }
+  throw new Error('Scores were found not to be finite, and then were finite.');
 }

@@ -1,9 +1,9 @@
 import { UserError } from '../errors.js';
-import type { Rng } from '../math/rng.js';
 import { type Model, type Parameters, prunableSize, prunableSpecs } from '../models/model.js';
 import { allocateGlobal, allocateLayerwise } from './allocation.js';
 import { denseMask, type Mask } from '../models/mask.js';
-import type { Scorer } from './scorer.js';
+import { scoreUnderMask } from './evidence.js';
+import type { Evidence, Scorer } from './scorer.js';
 
 /** How much is pruned in one round, and over which scope, as data. */
 export interface PruningRates {
@@ -77,17 +77,22 @@ export function modelDensity(model: Model, rates: PruningRates, rounds: number):
   return keptAfter(model, rates, rounds) / prunableSize(model);
 }
 
-/** Prunes the survivors of `mask` down to the density after `rounds` rounds in all. */
+/**
+ * Prunes the survivors of `mask` down to the density after `rounds` rounds in all.
+ *
+ * If the target has a network, the survivors' weights are loaded into it before they are scored.
+ */
 export function prune(
   model: Model,
   scorer: Scorer,
   state: { readonly parameters: Parameters; readonly mask: Mask },
-  target: { readonly rates: PruningRates; readonly rounds: number; readonly rng: Rng },
+  target: Evidence & { readonly rates: PruningRates; readonly rounds: number },
 ): Mask {
-  const { rates, rounds, rng } = target;
+  const { rates, rounds, ...evidence } = target;
   if (rounds === 0) return denseMask(model);
-  const scores = scorer.score(model, state.parameters, state.mask, { rng });
+  const scores = scoreUnderMask(model, scorer, state, evidence);
+  const options = { scorer: scorer.name };
   return rates.scope === 'global'
-    ? allocateGlobal(scores, state.mask, densityAfter(rates.rate, rounds))
-    : allocateLayerwise(scores, state.mask, layerwiseDensities(model, rates, rounds));
+    ? allocateGlobal(scores, state.mask, densityAfter(rates.rate, rounds), options)
+    : allocateLayerwise(scores, state.mask, layerwiseDensities(model, rates, rounds), options);
 }

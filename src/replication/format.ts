@@ -1,10 +1,12 @@
 /**
  * An effect as people read it: `+0.42 pp`; a logarithm of a ratio also as the factor it stands for,
- * `+0.92 (2.51×)`; other units to three digits, `-0.0123 nats`.
+ * `+0.92 (2.51×)`; other units to three digits, `-0.0123 nats`. A share, whose unit starts with
+ * `% of`, is no change and has no plus: `87.5 % of seeds`.
  */
 export function formatEffect(effect: number, unit: string): string {
   const value = formatValue(effect, unit);
-  const signed = effect > 0 && Number(value) !== 0 ? `+${value}` : value;
+  const plus = effect > 0 && Number(value) !== 0 && !unit.startsWith('% of');
+  const signed = plus ? `+${value}` : value;
   if (unit === 'ln ratio') return `${signed} (${formatValue(Math.exp(effect), unit)}×)`;
   return withUnit(signed, unit);
 }
@@ -19,8 +21,9 @@ export function formatThreshold(value: number, unit: string): string {
   return withUnit(String(value), unit === 'ln ratio' ? '' : unit);
 }
 
-/** `0.031`; below a thousandth only that it is: `< 0.001`. */
-export function formatP(p: number): string {
+/** `0.031`; below a thousandth only that it is: `< 0.001`; a dash where nothing is left to chance. */
+export function formatP(p: number | null): string {
+  if (p === null) return '–';
   if (p < 0.001) return '< 0.001';
   return p > 0.9995 ? '1' : p.toFixed(3);
 }

@@ -6,6 +6,7 @@ import type { Row } from '../experiment/experiment.js';
 import { readJson, writeWhole } from '../experiment/store/files.js';
 import { UserError } from '../errors.js';
 import { packageRoot } from '../package-root.js';
+import type { DataInstead } from './data-instead.js';
 import type { PresetName, Verdict } from './replication.js';
 
 /** The recorded outcome of one preset; tests and CI hold us to it. */
@@ -15,6 +16,8 @@ export interface PresetRecord {
   readonly engine: Readonly<Record<string, string>>;
   readonly runs: number;
   readonly seeds: number;
+  /** Data sets that the runs ask for, and those they were given instead; absent if none. */
+  readonly dataInstead?: DataInstead;
   readonly verdicts: Readonly<Record<string, Verdict>>;
 }
 
@@ -51,20 +54,28 @@ export function readRecordedRows(
   const file = rowsFile(folder, preset);
   if (!fs.existsSync(file)) return null;
   const csv = gunzipSync(fs.readFileSync(file)).toString('utf8');
-  // A run's name is hex; without this, one like 12e45... would be read as a number.
-  return fromCSV(csv, { parse: { run: String } }).objects() as Row[];
+  // A run's name is hex; without `parse`, one like 12e45... would be read as a number. The kind of a
+  // column is told from all its values: its first thousand may be empty.
+  const options = { parse: { run: String }, autoMax: Infinity };
+  return fromCSV(csv, options).objects() as Row[];
 }
 
-/** Keeps the rows behind a recorded preset as `results/<preset>.csv.gz`. */
+/** Keeps the rows behind a recorded preset as `results/<preset>.csv.gz`; what a row lacks is null. */
 export function writeRecordedRows(
   key: string,
   preset: PresetName,
   rows: readonly Row[],
   folder = replicationFolder(key),
 ): void {
-  const csv = from(rows as Row[]).toCSV();
+  const csv = from(withAllColumns(rows)).toCSV();
   fs.mkdirSync(path.join(folder, 'results'), { recursive: true });
   writeWhole(rowsFile(folder, preset), gzipSync(csv, { level: 9 }));
+}
+
+/** Rows of several experiments have several sets of columns; in a table each has them all. */
+function withAllColumns(rows: readonly Row[]): Row[] {
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  return rows.map((row) => Object.fromEntries(columns.map((name) => [name, row[name] ?? null])));
 }
 
 function rowsFile(folder: string, preset: PresetName): string {

@@ -16,7 +16,7 @@ export interface Paper {
  * - `ordering`: one arm is better than another.
  * - `trend`: a quantity grows along another.
  * - `equivalence`: two arms differ by less than a margin fixed in advance.
- * - `existence`: at least one thing with the property can be found.
+ * - `existence`: things with the property can be found: at least one, or in so many seeds.
  */
 export type ClaimKind = 'identity' | 'ordering' | 'trend' | 'equivalence' | 'existence';
 
@@ -27,22 +27,23 @@ export interface Finding {
   /** What is compared where, for example `ticket - dense at 16.9 %`. */
   readonly label: string;
   readonly effect: number;
-  /** 95 % confidence interval. */
+  /** 95 % confidence interval; of an identity, the smallest and the largest error. */
   readonly interval: readonly [number, number];
-  /** Seeds. */
+  /** Seeds; of an identity, cases. */
   readonly n: number;
   /**
-   * Before the correction for several claims: two-sided exact sign-flip p of an ordering or a trend,
-   * TOST p of an equivalence, one-sided t p of a non-inferiority.
+   * Before the correction for several claims: two-sided exact p of an ordering, a trend or a count,
+   * TOST p of an equivalence, one-sided t p of a non-inferiority; null for an identity, in which
+   * nothing is left to chance.
    */
-  readonly p: number;
+  readonly p: number | null;
   readonly outcome: Outcome;
 }
 
 /** What our data say about a claim; the finding that decides it, with all others beside it. */
 export interface Verdict extends Finding {
-  /** p after Holm's correction over the claims of the paper. */
-  readonly adjustedP: number;
+  /** p after Holm's correction over the claims of the paper that have one. */
+  readonly adjustedP: number | null;
   /** Why the outcome is what it is, in a sentence. */
   readonly detail: string;
   readonly findings: readonly Finding[];
@@ -75,6 +76,20 @@ export interface Figure {
   spec(rows: readonly Row[]): TopLevelSpec;
 }
 
+/** Measured numbers beside each other, and beside the paper's. */
+export interface NumbersTable {
+  readonly id: string;
+  readonly title: string;
+  /** What to see in it, in a sentence or two. */
+  readonly caption: string;
+  /** What of the paper it repeats. */
+  readonly source: string;
+  /** Headings; the first column names the lines. */
+  readonly columns: readonly string[];
+  /** Lines of as many cells as there are columns. */
+  lines(rows: readonly Row[]): readonly (readonly string[])[];
+}
+
 /** `smoke`: seconds on built-in data. `course`: minutes on real data. `paper`: the paper's scale. */
 export const presetNames = ['smoke', 'course', 'paper'] as const;
 export type PresetName = (typeof presetNames)[number];
@@ -101,6 +116,8 @@ export interface Replication {
   readonly presets: Readonly<Record<PresetName, Preset>>;
   readonly claims: readonly Claim[];
   readonly figures: readonly Figure[];
+  /** Tables of the report; none when left out. */
+  readonly tables?: readonly NumbersTable[];
   /** Where we differ from the paper, and why. */
   readonly deviations: readonly string[];
   readonly discussion: Discussion;

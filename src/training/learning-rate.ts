@@ -1,4 +1,5 @@
 import { UserError } from '../errors.js';
+import { power } from '../math/power.js';
 import { iterations, type Step } from './step.js';
 
 /** A learning rate that changes in the course of training, as data. */
@@ -64,16 +65,6 @@ function courseAt(course: Course, iteration: number, rise: number, span: Span): 
       return floor + (1 - floor) * 0.5 * (1 + cosineOfPi(t));
     }
   }
-}
-
-/** base^exponent for whole exponents, by repeated squaring: Math.pow differs between machines. */
-function power(base: number, exponent: number): number {
-  let result = 1;
-  for (let square = base, n = exponent; n > 0; n = Math.floor(n / 2)) {
-    if (n % 2 === 1) result *= square;
-    square *= square;
-  }
-  return result;
 }
 
 /** cos(pi t) for t in [0, 1], to 1e-15: minus the Taylor series of sin(pi x) at x = t - 1/2. */

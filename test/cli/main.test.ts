@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
+import { replications } from '../../replications/index.js';
 import { main, prunelab } from '../support/prunelab.js';
 import { newFolder } from '../support/temporary-folder.js';
 
@@ -113,10 +114,8 @@ describe('command line', function () {
     const folder = newFolder();
     const { code } = await prunelab(['report', '--out', folder]);
     assert.equal(code, 0);
-    assert.deepEqual(fs.readdirSync(folder).sort(), [
-      'frankle2019lottery-course.html',
-      'index.html',
-    ]);
+    const pages = replications.map(({ paper }) => `${paper.key}-course.html`);
+    assert.deepEqual(fs.readdirSync(folder).sort(), [...pages, 'index.html'].sort());
     const index = fs.readFileSync(path.join(folder, 'index.html'), 'utf8');
     assert.match(index, /href="frankle2019lottery-course\.html"/);
   });

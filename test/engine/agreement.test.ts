@@ -69,6 +69,12 @@ const models: readonly Model[] = [
     { kind: 'sigmoid' },
     { kind: 'flatten' },
   ]),
+  convolutional('a GRU on the rows of an image', [{ kind: 'gru', name: 'gru', units: 9 }]),
+  convolutional('a GRU after a convolution', [
+    conv('c', 4),
+    { kind: 'tanh' },
+    { kind: 'gru', name: 'gru', units: 6 },
+  ]),
 ];
 
 describe('the wasm engine agrees with TensorFlow.js', function () {

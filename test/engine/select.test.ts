@@ -17,7 +17,9 @@ describe('the choice of an engine', function () {
       others.map(({ name }) => name),
       engineNames.filter((name) => name !== 'wasm'),
     );
-    assert.ok(others.every(({ detail }) => /not asked for|get (it|them) with/.test(detail)));
+    assert.ok(
+      others.every(({ detail }) => /not asked for|get (it|them) with|yardstick/.test(detail)),
+    );
   });
 
   it('goes by option, then environment, then config', async () => {
@@ -25,6 +27,7 @@ describe('the choice of an engine', function () {
     const byOption = await selectEngine({ engine: 'auto', environment, configured: 'cpu' });
     assert.equal(byOption.engine.name, 'wasm');
     assert.match(byOption.reason, /^auto \(by option\)/);
+    assert.equal((await selectEngine({ engine: 'float64', environment })).engine.name, 'float64');
     const byEnvironment = await selectEngine({ environment, configured: 'wasm' });
     assert.equal(byEnvironment.engine.name, 'cpu');
     assert.equal(byEnvironment.engine.details.chosen, 'asked for by PRUNELAB_ENGINE');
@@ -77,8 +80,9 @@ describe('the list of engines', function () {
     );
     for (const { name, usable, detail } of available) {
       assert.notEqual(detail, '');
-      if (name === 'wasm' || name === 'cpu') assert.ok(usable, `${name}: ${detail}`);
-      if (name !== 'wasm' && whatIsMissing(name) !== undefined) assert.ok(!usable, name);
+      if (['wasm', 'float64', 'cpu'].includes(name)) assert.ok(usable, `${name}: ${detail}`);
+      if (name !== 'wasm' && name !== 'float64' && whatIsMissing(name) !== undefined)
+        assert.ok(!usable, name);
     }
   });
 });

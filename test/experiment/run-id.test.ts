@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Config } from '../../src/experiment/experiment.js';
 import { canonicalJson, completeConfig, runId } from '../../src/experiment/run-id.js';
 import { fake } from './fake.js';
 
@@ -40,5 +41,24 @@ describe('run id', () => {
       () => completeConfig(fake, { valu: 1 }),
       /There is no setting of fake 'valu'\. Did you mean 'value'\?/,
     );
+  });
+
+  it('holds every setting to the kind of its default', () => {
+    const kinds = { ...fake, defaults: { count: 1, name: 'a', list: [1], on: false, any: null } };
+    const complete = (config: object) => () => completeConfig(kinds, config as Config);
+    complete({ count: 2, name: 'b', list: [], on: true, any: { x: 1 } })();
+    complete({ any: 3 })();
+    for (const [config, message] of [
+      [{ count: '2' }, /'count' must be a number, such as its default 1, but is "2"\./],
+      [{ count: [2] }, /'count' must be a number, such as its default 1, but is \[2\]\./],
+      [{ count: Infinity }, /'count' must be a number, .* but is Infinity\./],
+      [{ count: null }, /'count' must be a number, .* but is null\./],
+      [{ name: undefined }, /'name' must be text, such as its default "a", but is undefined\./],
+      [{ list: { length: 1 } }, /'list' must be a list, such as its default \[1\], but is \{/],
+      [{ on: 'yes' }, /'on' must be true or false, such as its default false, but is "yes"\./],
+      [{ any: undefined }, /'any' must be null, such as its default null, but is undefined\./],
+    ] as const) {
+      assert.throws(complete(config), { name: 'UserError', message });
+    }
   });
 });

@@ -172,6 +172,11 @@ describe('prune-retrain', () => {
       /no scorer 'magnitud'\. Did you mean 'magnitude'/,
     ],
     [
+      'a pruner that looks at more than weights',
+      { scorer: 'snip' },
+      /'scorer' must be one that looks at no more than the trained weights, .* but is snip/,
+    ],
+    [
       'an unknown setting',
       { batchsize: 3 },
       /no setting .* 'batchsize'\. Did you mean 'batchSize'/,

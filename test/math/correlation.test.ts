@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { slope, ranks, spearman } from '../../src/math/correlation.js';
+import { pearson, ranks, slope, spearman } from '../../src/math/correlation.js';
 import { assertClose } from '../support/close.js';
 
 const x = [1, 2, 2, 3, 5, 8, 13];
@@ -10,6 +10,11 @@ describe('correlation', () => {
     assertClose(spearman(x, y), 0.7545454545454545, 1e-14);
     assert.equal(spearman([1, 2, 3], [1, 10, 100]), 1);
     assert.equal(spearman([1, 2, 3], [5, 4, -8]), -1);
+  });
+
+  it('agrees with scipy.stats.pearsonr', () => {
+    assertClose(pearson(x, y), 0.7762405379447319, 1e-14);
+    assertClose(pearson([1, 2, 3], [-2, -4, -6]), -1, 1e-14);
   });
 
   it('ranks ties by their mean', () => {
@@ -24,6 +29,7 @@ describe('correlation', () => {
 
   it('finds no trend in a constant', () => {
     assert.equal(spearman([1, 2, 3], [4, 4, 4]), 0);
+    assert.equal(pearson([1, 2, 3], [4, 4, 4]), 0);
     assert.equal(slope([1, 2, 3], [4, 4, 4]), 0);
   });
 

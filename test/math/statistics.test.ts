@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { UserError } from '../../src/errors.js';
 import {
+  absoluteDeviations,
   cohensDz,
   mean,
+  median,
   pairedDifferences,
   quantileOfSorted,
   standardDeviation,
@@ -18,6 +20,13 @@ describe('statistics', () => {
     assertClose(standardDeviation(sample), 0.22102036105300343, 1e-14);
     assertClose(standardError(sample), 0.22102036105300343 / Math.sqrt(8), 1e-14);
     assertClose(cohensDz(sample), 1.4365192350937277, 1e-14);
+  });
+
+  it('takes the median, and deviations from it', () => {
+    assert.equal(median([9, 1, 4]), 4);
+    assert.equal(median([10, 9, 2, 1]), 5.5);
+    assert.deepEqual(absoluteDeviations([9, 1, 4]), [5, 3, 0]);
+    assert.throws(() => median([]), /at least 1 value/);
   });
 
   it('gives the effect size a value without spread', () => {

@@ -65,6 +65,46 @@ describe('initialise', () => {
     }
   });
 
+  it('cuts the tails of variance scaling off, and has the variances all the same', () => {
+    // The fourth moment of a standard normal cut off at 2 is 1.4162, its variance 0.7737.
+    const excess = 1.4162 / 0.7737 ** 2 - 1;
+    for (const { name, fanIn, fanOut } of [conv, first, dense]) {
+      for (const [weights, variance] of [
+        ['variance-scaling', 1 / fanIn],
+        ['variance-scaling-glorot', 2 / (fanIn + fanOut)],
+        ['variance-scaling-he', 2 / fanIn],
+      ] as const) {
+        const values = draw({ weights })[name];
+        hasVariance(values, variance, excess, `${name} ${weights}`);
+        const bound = (2 * Math.sqrt(variance)) / 0.8796;
+        const largest = values.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
+        assert.ok(largest <= bound && largest > 0.95 * bound, `${name} ${weights}: ${largest}`);
+      }
+    }
+  });
+
+  it('draws from a Gaussian of any deviation, whatever the layer', () => {
+    for (const { name } of [conv, first, dense]) {
+      hasVariance(draw({ weights: 'normal' })[name], 1, 2, name);
+      hasVariance(draw({ weights: 'normal', deviation: 0.1 })[name], 0.01, 2, name);
+    }
+    for (const deviation of [0, -1, Number.NaN, Infinity]) {
+      assert.throws(() => draw({ weights: 'normal', deviation }), /must be a positive number/);
+    }
+  });
+
+  it('takes each gate of a GRU for a matrix of its own', () => {
+    const model = buildModel('gru-100', [1, 28, 28], 10);
+    const of = (weights: InitialiseOptions['weights']) =>
+      initialise(model, stream(1, 'i'), { weights, biases: 'pytorch-default' });
+    const glorot = of('glorot-normal');
+    hasVariance(glorot['gru.input.weight'], 2 / (28 + 100), 2, 'input');
+    hasVariance(glorot['gru.recurrent.weight'], 2 / (100 + 100), 2, 'recurrent');
+    hasVariance(of('kaiming-normal')['gru.input.weight'], 2 / 28, 2, 'input');
+    hasVariance(glorot['gru.input.bias'], 1 / (3 * 28), 0.8, 'input bias');
+    hasVariance(glorot['gru.recurrent.bias'], 1 / (3 * 100), 0.8, 'recurrent bias');
+  });
+
   it('may draw dense weights otherwise', () => {
     const parameters = draw({ weights: 'kaiming-normal-fan-out', denseWeights: 'pytorch-default' });
     hasVariance(parameters['conv4.weight'], 2 / conv.fanOut, 2, 'conv4');

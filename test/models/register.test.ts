@@ -35,6 +35,7 @@ describe('register of models', () => {
     ['resnet-8', cifar, 77_360],
     ['resnet-20', cifar, 270_896],
     ['resnet-8-w8', small, 18_648 + 640 + 320],
+    ['gru-128', mnist, 3 * 128 * (28 + 128) + 1_280],
   ];
   for (const [name, shape, count] of weights) {
     it(`builds ${name} at ${shape[1]} pixels with ${count} weights`, () => {
@@ -57,6 +58,8 @@ describe('register of models', () => {
     ['wrn-40-2', cifar, 2_243_546],
     ['resnet-8-w8', small, 19_954],
     ['resnet-8', small, 78_042],
+    ['gru-128', mnist, 59_904 + 2 * 384 + 1_290],
+    ['gru-16', cifar, 48 * (3 * 32 + 16 + 2) + 170],
   ];
   for (const [name, shape, count] of parameters) {
     it(`builds ${name} with ${count} parameters in all`, () => {
@@ -80,6 +83,7 @@ describe('register of models', () => {
       ['conv-4-w16', small, 1.62, 2],
       ['resnet-8-w8', small, 0.81, 2],
       ['resnet-8', small, 3.13, 2],
+      ['gru-128', mnist, 1.679, 3], // 28 * 59,904 + 1,280
     ];
     for (const [name, shape, expected, digits] of millions) {
       const macs = forwardMacs(buildModel(name, shape, 10)) / 1e6;

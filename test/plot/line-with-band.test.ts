@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { lineWithBand, type LineOptions } from '../../src/plot/line-with-band.js';
 import { toSvg } from '../../src/plot/render.js';
+import { marked, textsOf, viewsOf } from '../support/vega.js';
 
 interface Point {
   readonly arm: string;
@@ -85,5 +86,56 @@ describe('line with band', () => {
       () => lineWithBand(rows, { ...options, order: ['tickets'] }),
       /no row has one of tickets in the column 'arm'/,
     );
+  });
+
+  it('draws published numbers dashed and hollow, with a legend of their own', async () => {
+    const published = { label: "authors' mean", points: [{ group: 'ticket', x: 0.2, y: 96 }] };
+    const spec = lineWithBand(rows, { ...options, published });
+    const [view] = viewsOf(spec);
+    const [ours, theirs] = marked(view, 'line').map(({ encoding }) => encoding.strokeDash.datum);
+    assert.deepEqual([ours, theirs], ['measured here', "authors' mean"]);
+    assert.deepEqual(
+      marked(view, 'point').map(({ mark }) => mark.filled),
+      [true, false],
+    );
+    const seen = await textsOf(spec);
+    for (const text of ['ticket', 'measured here', "authors' mean"]) assert.ok(seen.includes(text));
+  });
+
+  it('draws a panel for each value of a facet', async () => {
+    const two = ['vgg16', 'resnet18'].flatMap((net) => rows.map((row) => ({ ...row, net })));
+    const reference = { label: 'dense', value: 97, panel: 'vgg16' };
+    const spec = lineWithBand(two, { ...options, facet: { column: 'net' }, reference });
+    const views = viewsOf(spec);
+    assert.deepEqual(
+      views.map(({ data }) => data.values.length),
+      [6, 6],
+    );
+    assert.deepEqual(
+      views.map((view) => marked(view, 'rule').length),
+      [1, 0],
+    );
+    const seen = await textsOf(spec);
+    for (const text of ['vgg16', 'resnet18', 'dense']) assert.ok(seen.includes(text));
+  });
+
+  it('makes room for critical places, on an axis of powers of ten', async () => {
+    const points = rows.map((row) => ({ ...row, compression: 1 / row.density }));
+    const verticals = [
+      { value: 5e3, group: 'reinit' },
+      { value: 1e4, label: 'maximal' },
+    ];
+    const x = { column: 'compression', title: 'Compression', scale: 'powers' } as const;
+    const seen = await textsOf(lineWithBand(points, { ...options, x, verticals }));
+    for (const text of ['1', '10', '100', '10³', '10⁴', 'maximal']) {
+      assert.ok(seen.includes(text), `${text} is missing from ${seen.join(', ')}`);
+    }
+  });
+
+  it('takes geometric means on a logarithmic y axis', () => {
+    const flows = [1, 100].map((accuracy, seed) => ({ arm: 'a', seed, density: 1, accuracy }));
+    const y = { column: 'accuracy', title: 'Flow', scale: 'powers' } as const;
+    const [view] = viewsOf(lineWithBand(flows, { ...options, y, order: ['a'] }));
+    assert.equal(Number(view.data.values[0].mean).toFixed(9), '10.000000000');
   });
 });

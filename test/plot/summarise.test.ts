@@ -45,4 +45,16 @@ describe('summarise', () => {
     );
     assert.deepEqual(summarise([] as ReturnType<typeof row>[], columns), []);
   });
+
+  it('takes the mean of logarithms if asked to, which needs values above zero', () => {
+    const rows = [row('a', 0, 1, 1), row('a', 1, 1, 100)];
+    const [s] = summarise(rows, { ...columns, geometric: true });
+    assertClose(s.mean, 10);
+    assertClose(s.low! * s.high!, 100); // as far below as above
+    assert.deepEqual([s.n, s.min, s.max], [2, 1, 100]);
+    assert.throws(
+      () => summarise([row('a', 0, 1, 0)], { ...columns, geometric: true }),
+      /needs values above 0, but there is 0/,
+    );
+  });
 });

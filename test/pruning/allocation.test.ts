@@ -83,6 +83,29 @@ describe('keepLargest', () => {
       () => keepLargest(['w'], scores(1, Number.NaN), mask(1, 1), 1),
       /The score of weight 1 of 'w' is not a number/,
     );
+    assert.throws(
+      () => keepLargest(['w'], scores(1, -Infinity), mask(1, 1), 1, { scorer: 'snip' }),
+      /weight 1 of 'w', given by the scorer 'snip', is -Infinity\. Most likely a weight is infinite/,
+    );
+    assert.throws(
+      () => keepLargest(['w'], scores(1, 2), mask(1, 1), 0.5),
+      /must be a whole number, but is 0.5/,
+    );
+  });
+
+  it('ignores the scores of pruned weights, even if they are not finite', () => {
+    assert.deepEqual(keepLargest(['w'], scores(NaN, 1, 2, Infinity), mask(0, 1, 1, 0), 1), {
+      w: Uint8Array.from([0, 0, 1, 0]),
+    });
+  });
+
+  it('keeps largest scores of either sign, with -0 equal to 0', () => {
+    assert.deepEqual(keepLargest(['w'], scores(-3, -0, -1, 0, -2), mask(1, 1, 1, 1, 1), 1), {
+      w: Uint8Array.from([0, 1, 0, 0, 0]),
+    });
+    assert.deepEqual(keepLargest(['w'], scores(-3, -0, -1, 0, -2), mask(1, 1, 1, 1, 1), 4), {
+      w: Uint8Array.from([0, 1, 1, 1, 1]),
+    });
   });
 });
 

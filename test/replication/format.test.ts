@@ -32,6 +32,11 @@ describe('format', () => {
     assert.equal(formatEffect(0, ''), '0');
   });
 
+  it('gives a share no plus, which is no change', () => {
+    assert.equal(formatEffect(87.5, '% of seeds'), '87.5 % of seeds');
+    assert.equal(formatEffect(12, '%'), '+12 %');
+  });
+
   it('writes what no number is known for', () => {
     assert.equal(formatInterval([-Infinity, Infinity], 'pp'), '[−∞, ∞]');
   });
@@ -46,5 +51,6 @@ describe('format', () => {
     assert.equal(formatP(0.03125), '0.031');
     assert.equal(formatP(0.0009), '< 0.001');
     assert.equal(formatP(0.99999), '1');
+    assert.equal(formatP(null), '–');
   });
 });

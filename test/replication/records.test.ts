@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
+import { identity } from '../../src/replication/judging/judge-identity.js';
 import type { Verdict } from '../../src/replication/replication.js';
 import * as records from '../../src/replication/records.js';
 import { newFolder } from '../support/temporary-folder.js';
@@ -28,6 +29,13 @@ describe('records', () => {
     assert.deepEqual(fs.readdirSync(folder), ['verdicts.json']);
   });
 
+  it('gives an identity back without a p', () => {
+    const folder = newFolder();
+    const exact = identity('a', [0, 1e-13], { tolerance: 1e-10 });
+    records.writeRecord('x', 'smoke', { ...record, verdicts: { exact } }, folder);
+    assert.deepEqual(records.readRecords('x', folder).smoke?.verdicts.exact, exact);
+  });
+
   it('gives the rows back as they were, hex names that look like numbers included', () => {
     const folder = newFolder();
     const rows = [
@@ -42,6 +50,27 @@ describe('records', () => {
     const before = fs.readFileSync(file);
     records.writeRecordedRows('x', 'course', rows, folder);
     assert.deepEqual(fs.readFileSync(file), before);
+  });
+
+  it('keeps rows of different experiments in one table', () => {
+    const folder = newFolder();
+    const rows = [
+      { run: 'aa', accuracy: 0.5 },
+      { run: 'bb', layer: 'fc1', kept: 3 },
+    ];
+    records.writeRecordedRows('x', 'course', rows, folder);
+    assert.deepEqual(records.readRecordedRows('x', 'course', folder), [
+      { run: 'aa', accuracy: 0.5, layer: null, kept: null },
+      { run: 'bb', accuracy: null, layer: 'fc1', kept: 3 },
+    ]);
+  });
+
+  it('tells numbers from text in a column that is empty for thousands of rows', () => {
+    const folder = newFolder();
+    const empty = Array.from({ length: 3000 }, () => ({ run: 'aa', x: null, on: null, arm: 'a' }));
+    const rows = [...empty, { run: 'bb', x: 0.25, on: true, arm: '10^2' }];
+    records.writeRecordedRows('x', 'course', rows, folder);
+    assert.deepEqual(records.readRecordedRows('x', 'course', folder)?.at(-1), rows.at(-1));
   });
 
   it('puts the claims table between its marks in the README and touches nothing else', () => {

@@ -14,38 +14,55 @@ export interface GradientOptions {
    * each batch of the network's `batchSize`, so that the batches matter.
    */
   readonly mode?: Mode;
+  /**
+   * Whether the mean is taken over the examples, or within each batch of the network's `batchSize`
+   * and the means are then summed, as the official SNIP, GraSP and SynFlow code do. `averaged` when
+   * left out; where the batches are equally large, only a factor differs.
+   */
+  readonly batches?: 'averaged' | 'summed';
 }
 
 /** Sums of many float32 gradients, by parameter name. */
 type Sums = Record<string, Float64Array>;
 
+/** Shows `visit` the batches of the network's size, and the share of each in the result. */
+export function forEachBatch(
+  { batchSize }: Pick<Network, 'batchSize'>,
+  { length }: Int32Array,
+  batches: 'averaged' | 'summed',
+  visit: (start: number, count: number, share: number) => void,
+): void {
+  for (let start = 0; start < length; start += batchSize) {
+    const count = Math.min(batchSize, length - start);
+    visit(start, count, batches === 'summed' ? 1 : count / length);
+  }
+}
+
 /**
  * d(mean loss over `examples`)/d(trainable parameters); zero at pruned weights.
  *
  * The examples are taken in batches of the network's `batchSize`, and the batches' mean gradients
- * are averaged by the examples in each.
+ * are averaged by the examples in each, or summed.
  */
 export function meanGradients(
   network: GradientSource,
   data: Dataset,
   examples: Int32Array,
-  { mode = 'eval' }: GradientOptions = {},
+  { mode = 'eval', batches = 'averaged' }: GradientOptions = {},
 ): Parameters {
+  if (examples.length <= network.batchSize) {
+    return network.gradients(data, examples, 0, examples.length, mode);
+  }
   const sums: Sums = {};
-  for (let start = 0; start < examples.length; start += network.batchSize) {
-    const count = Math.min(network.batchSize, examples.length - start);
+  forEachBatch(network, examples, batches, (start, count, share) => {
     const gradients = network.gradients(data, examples, start, count, mode);
-    if (count === examples.length) return gradients;
     for (const [name, values] of Object.entries(gradients)) {
       const sum = (sums[name] ??= new Float64Array(values.length));
-      for (let i = 0; i < values.length; i++) sum[i] += count * values[i];
+      for (let i = 0; i < values.length; i++) sum[i] += share * values[i];
     }
-  }
+  });
   return Object.fromEntries(
-    Object.entries(sums).map(([name, sum]) => [
-      name,
-      Float32Array.from(sum, (value) => value / examples.length),
-    ]),
+    Object.entries(sums).map(([name, sum]) => [name, Float32Array.from(sum)]),
   );
 }
 

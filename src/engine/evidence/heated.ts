@@ -1,6 +1,6 @@
 import { UserError } from '../../errors.js';
 import type { Parameters } from '../../models/model.js';
-import type { GradientSource } from './gradients.js';
+import type { HessianSource } from './hessian.js';
 
 /**
  * The same network with its logits divided by `temperature`, as GraSP takes its gradients (Wang et
@@ -8,12 +8,12 @@ import type { GradientSource } from './gradients.js';
  *
  * Only the network inside is changed: it is loaded with the last layer's weights and bias divided by
  * T, and their gradients are divided by T on the way out, which is the chain rule. Call `restore`
- * when done, or load the network anew. For Hessians see the warning at `hessianVectorProduct`.
+ * when done, or load the network anew.
  */
 export function heated(
-  network: GradientSource,
+  network: HessianSource,
   temperature: number,
-): GradientSource & { readonly restore: () => void } {
+): HessianSource & { readonly restore: () => void } {
   const { layers, name } = network.model;
   const last = layers.at(-1);
   if (last?.kind !== 'dense') {
@@ -40,6 +40,7 @@ export function heated(
   return {
     model: network.model,
     batchSize: network.batchSize,
+    holdsGates: network.holdsGates,
     load,
     parameters: () => current,
     gradients: (...batch) => scaled(network.gradients(...batch), 1 / temperature),

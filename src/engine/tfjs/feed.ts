@@ -1,6 +1,7 @@
 import type { Dataset } from '../../data/dataset.js';
 import { stream } from '../../math/rng.js';
 import type { Augmentation } from '../engine.js';
+import { movePicture } from '../moved-picture.js';
 import type { Images, TensorFlow } from './tensorflow.js';
 
 /**
@@ -22,30 +23,11 @@ export function feed(
       const target = (i * channels + channel) * plane;
       const to = batch.subarray(target, target + plane);
       if (augmentation === undefined) to.set(pixels);
-      else move(pixels, to, height, width, augmentation, i);
+      else movePicture(pixels, to, height, width, augmentation, i);
       if (data.images instanceof Uint8Array) standardise(to, data, channel);
     }
   });
   return batch;
-}
-
-/** Moves an image of zeros around its pixels, then mirrors it. */
-function move(
-  pixels: Uint8Array | Float32Array,
-  to: Float32Array,
-  height: number,
-  width: number,
-  { down, right, mirrored }: Augmentation,
-  i: number,
-): void {
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const fromY = y - down[i];
-      const fromX = (mirrored[i] === 0 ? x : width - 1 - x) - right[i];
-      const inside = fromY >= 0 && fromY < height && fromX >= 0 && fromX < width;
-      to[y * width + x] = inside ? pixels[fromY * width + fromX] : 0;
-    }
-  }
 }
 
 /** From a byte p to (p / 255 - mean) / deviation. */

@@ -10,7 +10,7 @@ import { createTraining } from './training.js';
 import { type Deferred, nothing, readNow, type TensorFlow } from './tensorflow.js';
 
 /** A network whose results are still to be read: whoever holds it decides how to wait. */
-export type DeferredNetwork = Deferred<Omit<Network, 'model' | 'batchSize'>>;
+export type DeferredNetwork = Deferred<Omit<Network, 'model' | 'batchSize' | 'holdsGates'>>;
 
 /** Puts a network into the memory of the backend that is in use. */
 export function createNetwork(
@@ -19,6 +19,12 @@ export function createNetwork(
   options: CompileOptions,
 ): DeferredNetwork {
   checkCompile(model, options);
+  if (options.holdGates === true) {
+    throw new UserError(
+      `TensorFlow.js cannot hold the gates of ${model.name} (holdGates). ` +
+        'Compile it with the wasm engine.',
+    );
+  }
   const backend = tf.getBackend();
   const program = createProgram(tf, model, options);
   const { parameters } = program;
@@ -64,6 +70,7 @@ export function synchronous(
   return {
     model,
     batchSize,
+    holdsGates: false,
     load: (...args) => readNow(network.load(...args)),
     parameters: () => readNow(network.parameters()),
     trainStep: (...args) => readNow(network.trainStep(...args)),

@@ -8,6 +8,9 @@ import { convolutionOperator } from './operators/convolution/convolution.js';
 import { denseOperator } from './operators/dense.js';
 import { dropoutOperator } from './operators/dropout.js';
 import { flattenOperator } from './operators/flatten.js';
+import { gruOperator } from './operators/gru.js';
+import { heldMaxPoolOperator } from './operators/held-max-pool.js';
+import { heldReluOperator } from './operators/held-relu.js';
 import { layerNormOperator } from './operators/layer-norm.js';
 import { poolOperator } from './operators/pool.js';
 import type { Chain } from './memory/memory-plan.js';
@@ -17,6 +20,8 @@ import { createTensor, type Tensor, type TensorLayout } from './memory/tensor.js
 export interface LowerOptions {
   /** Run a layer and the ReLU after it, or the end of a residual block, as one operator. */
   readonly fuse: boolean;
+  /** Whether the outputs of all layers outlive the pass. */
+  readonly keep: boolean;
   /** Of what dropout draws. */
   readonly seed: number;
 }
@@ -28,7 +33,11 @@ export interface Lowered extends Chain {
 }
 
 /** Turns the layers of a model into operators. */
-export function lower(model: Model, workshop: Workshop, { fuse, seed }: LowerOptions): Lowered {
+export function lower(
+  model: Model,
+  workshop: Workshop,
+  { fuse, keep, seed }: LowerOptions,
+): Lowered {
   const operators: Operator[] = [];
   const outputs = new Map<string, Tensor>();
   let dropouts = 0;
@@ -42,16 +51,25 @@ export function lower(model: Model, workshop: Workshop, { fuse, seed }: LowerOpt
       : add(flattenOperator(workshop, `${tensor.name} as rows`, tensor));
   const blocks = (tensor: Tensor, layer: Layer): Tensor => {
     if (tensor.layout === 'blocks') return tensor;
-    throw new UserError(`In ${model.name}, a ${layer.kind} follows a dense layer or a flatten.`);
+    throw new UserError(
+      `In ${model.name}, a ${layer.kind} follows a dense layer, a GRU or a flatten.`,
+    );
   };
 
   const lowerOne = (layer: Layer, name: string, x: Tensor, rectify: boolean): Tensor => {
     switch (layer.kind) {
       case 'dense':
         return add(denseOperator(workshop, layer, name, rows(x), rectify));
+      case 'gru':
+        return add(gruOperator(workshop, layer, name, rows(x), x.shape));
       case 'conv2d':
         return add(convolutionOperator(workshop, layer, name, blocks(x, layer), rectify));
       case 'maxPool':
+        return add(
+          workshop.holdGates
+            ? heldMaxPoolOperator(workshop, layer, name, blocks(x, layer))
+            : poolOperator(workshop, layer, name, blocks(x, layer)),
+        );
       case 'averagePool':
       case 'globalAveragePool':
       case 'adaptiveAveragePool':
@@ -66,6 +84,13 @@ export function lower(model: Model, workshop: Workshop, { fuse, seed }: LowerOpt
         return rows(x);
       case 'residual':
         return lowerResidual(layer, name, x, rectify);
+      case 'relu':
+      case 'leakyRelu':
+        return add(
+          workshop.holdGates
+            ? heldReluOperator(workshop, layer, name, x)
+            : activationOperator(workshop, layer, name, x),
+        );
       default:
         return add(activationOperator(workshop, layer, name, x));
     }
@@ -109,7 +134,7 @@ export function lower(model: Model, workshop: Workshop, { fuse, seed }: LowerOpt
 
   const input = createTensor('input', model.inputShape, inputLayout(model.layers));
   const output = rows(lowerAll(model.layers, '', input));
-  return { input, operators, output, outputs, kept: new Set(fuse ? [] : outputs.values()) };
+  return { input, operators, output, outputs, kept: new Set(keep ? outputs.values() : []) };
 }
 
 /** Whether an operator of this layer can end with a ReLU. */
@@ -117,10 +142,14 @@ function takesRelu({ kind }: Layer): boolean {
   return kind === 'dense' || kind === 'conv2d' || kind === 'batchNorm' || kind === 'residual';
 }
 
+function readsRows({ kind }: Layer): boolean {
+  return kind === 'dense' || kind === 'flatten' || kind === 'layerNorm' || kind === 'gru';
+}
+
 /** Pictures that are convolved or pooled come in blocks, all else in rows. */
 function inputLayout(layers: readonly Layer[]): TensorLayout {
   for (const layer of layers) {
-    if (layer.kind === 'dense' || layer.kind === 'flatten' || layer.kind === 'layerNorm') break;
+    if (readsRows(layer)) break;
     if (layer.kind === 'residual') {
       if (inputLayout([...layer.body, ...layer.shortcut]) === 'blocks') return 'blocks';
     } else if (layer.kind !== 'dropout' && !isActivation(layer)) {

@@ -1,6 +1,6 @@
 import type { Dataset } from '../../data/dataset.js';
 import { type Model, parameterSpecs } from '../../models/model.js';
-import type { CompileOptions, Mode } from '../engine.js';
+import type { CompileOptions, Gates, Mode } from '../engine.js';
 import { crossEntropy, type Loss } from '../loss.js';
 import { type Arena, createArena, roundUp } from './memory/arena.js';
 import { createFeed, type FeedPlaces, reserveFeed } from './feed/feed.js';
@@ -23,6 +23,12 @@ export interface MachineOptions extends CompileOptions {
   readonly build: KernelBuild;
 }
 
+interface ForwardOptions {
+  /** Whether running statistics move, and another training step is counted. */
+  readonly updating?: boolean;
+  readonly gates?: Gates;
+}
+
 /** The parts of a network, at fixed addresses and ready to run. */
 export interface Machine {
   readonly buffer: ArrayBuffer;
@@ -39,8 +45,7 @@ export interface Machine {
   readonly place: (inputs: Float32Array, count: number) => void;
   /** Puts a gradient of the logits in, [count, numClasses]. */
   readonly placeGradient: (upstream: Float32Array, count: number) => void;
-  /** Running statistics move only when `updating`. */
-  readonly forward: (count: number, mode: Mode, updating?: boolean) => void;
+  readonly forward: (count: number, mode: Mode, options?: ForwardOptions) => void;
   /** Loss of the last forward pass and the gradient of its logits. */
   readonly loss: (count: number) => void;
   /** From the gradient of the logits to those of the parameters. */
@@ -127,11 +132,16 @@ interface Layout {
 }
 
 function layOut(model: Model, options: MachineOptions): Layout {
-  const { batchSize, mask, optimizer, paths, guards, seed = 0, keepActivations = false } = options;
+  const { batchSize, mask, optimizer, paths, guards, seed = 0 } = options;
+  const { keepActivations = false, holdGates = false } = options;
   const { loss = crossEntropy() } = options;
   const arena = createArena({ guards });
-  const workshop: Workshop = { arena, tables: [], batchSize, mask, optimizer, paths };
-  const chain = lower(model, workshop, { fuse: !keepActivations, seed });
+  const workshop: Workshop = { arena, tables: [], batchSize, mask, optimizer, paths, holdGates };
+  const chain = lower(model, workshop, {
+    fuse: !keepActivations && !holdGates,
+    keep: keepActivations,
+    seed,
+  });
   const { input, operators, output } = chain;
   planMemory(arena, chain, { batchSize, share: !guards });
   const feedPlaces = reserveFeed(arena, input, batchSize);
@@ -166,14 +176,16 @@ function bindOperators(
     lanes: 0,
     training: false,
     updating: false,
+    gates: 'free',
     step: 0,
   };
   return {
-    forward: (count, mode, updating = false) => {
+    forward: (count, mode, { updating = false, gates = 'free' } = {}) => {
       batch.count = count;
       batch.lanes = roundUp(count, 4);
       batch.training = mode === 'train';
       batch.updating = updating;
+      batch.gates = gates;
       if (updating) batch.step++;
       for (const pass of passes) pass.forward(batch);
     },

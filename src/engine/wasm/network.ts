@@ -4,7 +4,7 @@ import { checkParameters, type Model, type Parameters } from '../../models/model
 import type { Evaluation, Mode, Network } from '../engine.js';
 import { everyExample } from '../examples.js';
 import { batchWeight, crossEntropy } from '../loss.js';
-import { checkBatch, checkCompile, checkInputs } from '../checks.js';
+import { checkBatch, checkCompile, checkGates, checkInputs } from '../checks.js';
 import { createMachine, type Machine, type MachineOptions } from './machine.js';
 import type { StoredParameter } from './memory/stored-parameter.js';
 import { readTensor } from './memory/tensor-transfer.js';
@@ -22,6 +22,7 @@ export function createNetwork(model: Model, options: MachineOptions): Network {
   return {
     model,
     batchSize: options.batchSize,
+    holdsGates: options.holdGates === true,
     ...storage(model, usable),
     ...training(model, options, usable),
     ...inference(options, usable),
@@ -49,9 +50,10 @@ function storage(model: Model, usable: Access): Pick<Network, 'load' | 'paramete
 
 function training(
   model: Model,
-  { batchSize }: MachineOptions,
+  { batchSize, holdGates = false }: MachineOptions,
   usable: Access,
 ): Pick<Network, 'trainStep' | 'gradients'> {
+  let recorded = 0; // examples in the batch whose gates are recorded
   return {
     trainStep: (data, order, start, count, learningRate, augmentation) => {
       const { feed, forward, loss, backward, update, result, check } = usable();
@@ -63,18 +65,20 @@ function training(
       }
       checkBatch(batchSize, order, start, count);
       feed(data, order, start, count, augmentation);
-      forward(count, 'train', true);
+      forward(count, 'train', { updating: true });
       loss(count);
       backward();
       update.step(learningRate);
       check();
       return result[0] / count;
     },
-    gradients: (data, order, start, count, mode = 'train') => {
+    gradients: (data, order, start, count, mode = 'train', gates = 'free') => {
       const machine = usable();
       checkBatch(batchSize, order, start, count);
+      checkGates(model, gates, { holdGates, recorded, count });
+      if (gates === 'record') recorded = count;
       machine.feed(data, order, start, count);
-      machine.forward(count, mode);
+      machine.forward(count, mode, { gates });
       machine.loss(count);
       machine.backward();
       machine.check();

@@ -1,3 +1,4 @@
+import type { Gates } from '../engine.js';
 import type { Arena } from './memory/arena.js';
 import type { Kernels, Pointer } from './kernels.js';
 import type { Paths } from './paths.js';
@@ -12,6 +13,8 @@ export interface Batch {
   readonly training: boolean;
   /** Move running statistics (only in training steps). */
   readonly updating: boolean;
+  /** Whether ReLUs and max pools record or hold; always `free` unless the workshop says they can. */
+  readonly gates: Gates;
   /** Counts training steps; what is random differs from step to step. */
   readonly step: number;
 }
@@ -51,6 +54,8 @@ export interface Operator {
 export interface Workshop extends StorageOptions {
   readonly batchSize: number;
   readonly paths: Paths;
+  /** Whether ReLUs and max pools must be able to record and hold. */
+  readonly holdGates: boolean;
   /** For what outlives a pass: parameters, tables, statistics. */
   readonly arena: Arena;
   /** Tables to be copied into the memory once. */

@@ -82,6 +82,8 @@ function send(
     heard = performance.now();
     onOutput(message);
   });
+  // The code may have run in silence for long, and what ends it comes by another way.
+  void request.reply.then(() => (heard = performance.now()));
   return { request, silence: () => (performance.now() - heard) / 1000 };
 }
 

@@ -1,6 +1,6 @@
 import { UserError } from '../../errors.js';
 import type { Row } from '../../experiment/experiment.js';
-import { holmAdjust } from '../../math/holm.js';
+import { holmAdjust } from '../../math/significance/holm.js';
 import { formatP } from '../format.js';
 import type { Claim, Verdict } from '../replication.js';
 import { ALPHA } from './verdict.js';
@@ -19,16 +19,21 @@ export function checkClaims(claims: readonly Claim[], rows: readonly Row[]): Ver
  * Corrects the p-values of a paper's verdicts for their number (Holm) and makes those
  * `inconclusive` that were `supported` only without the correction.
  *
- * A refutation stands: the correction guards against finding support by trying often.
+ * A refutation stands: the correction guards against finding support by trying often. Identities
+ * have no p; they neither count nor change.
  */
 export function holm(verdicts: readonly Verdict[]): Verdict[] {
-  const adjusted = holmAdjust(verdicts.map((verdict) => verdict.p));
-  return verdicts.map((verdict, i) => {
-    const adjustedP = adjusted[i];
-    if (verdict.outcome !== 'supported' || adjustedP < ALPHA) return { ...verdict, adjustedP };
-    const detail =
-      `${verdict.detail} But with ${verdicts.length} claims tested, p = ${formatP(verdict.p)} ` +
-      `becomes ${formatP(adjustedP)} (Holm), which is not below ${ALPHA}.`;
-    return { ...verdict, adjustedP, outcome: 'inconclusive', detail };
-  });
+  const ps = verdicts.map(({ p }) => p).filter((p) => p !== null);
+  const adjusted = holmAdjust(ps).values();
+  return verdicts.map((verdict) =>
+    verdict.p === null ? verdict : corrected(verdict, verdict.p, adjusted.next().value!, ps.length),
+  );
+}
+
+function corrected(verdict: Verdict, p: number, adjustedP: number, claims: number): Verdict {
+  if (verdict.outcome !== 'supported' || adjustedP < ALPHA) return { ...verdict, adjustedP };
+  const detail =
+    `${verdict.detail} But with ${claims} claims tested, p = ${formatP(p)} becomes ` +
+    `${formatP(adjustedP)} (Holm), which is not below ${ALPHA}.`;
+  return { ...verdict, adjustedP, outcome: 'inconclusive', detail };
 }

@@ -1,5 +1,5 @@
 import { UserError } from '../../errors.js';
-import { nonInferiorityP, tost } from '../../math/equivalence.js';
+import { nonInferiorityP, tost } from '../../math/significance/equivalence.js';
 import { tInterval } from '../../math/student-t.js';
 import { formatInterval, formatThreshold } from '../format.js';
 import type { Verdict } from '../replication.js';

@@ -1,15 +1,12 @@
-import { tost } from '../../math/equivalence.js';
-import { signFlipP } from '../../math/sign-flip.js';
+import { UserError } from '../../errors.js';
+import { slope } from '../../math/correlation.js';
+import { pageTrend } from '../../math/significance/page.js';
 import { mean } from '../../math/statistics.js';
-import { formatInterval, formatP, formatThreshold } from '../format.js';
 import type { Verdict } from '../replication.js';
-import { ALPHA, checkDifferences, checkThreshold, type Ruling, verdictOn } from './verdict.js';
+import { judgePositive, type Threshold } from './judge-positive.js';
+import { checkDifferences } from './verdict.js';
 
-/** What an effect must reach to count; a `Claim` has both fields, so it can be given as it is. */
-export interface Threshold {
-  readonly minimumEffect: number;
-  readonly unit?: string;
-}
+export type { Threshold } from './judge-positive.js';
 
 /**
  * Judges that an effect is positive, from one paired difference per seed.
@@ -20,14 +17,15 @@ export interface Threshold {
  *   shown by TOST at 0.05;
  * - inconclusive: anything else, and always with fewer than six seeds.
  *
- * The `p` of the verdict is the two-sided sign-flip p.
+ * The `p` of the verdict is the two-sided sign-flip p. For values on a coarse grid, which tie, see
+ * `orderingBySigns`.
  */
 export function ordering(
   label: string,
   differences: readonly number[],
   threshold: Threshold,
 ): Verdict {
-  return judgePositive(label, differences, threshold, 'mean');
+  return judgePositive(label, differences, threshold);
 }
 
 /**
@@ -35,55 +33,44 @@ export function ordering(
  * rules of `ordering`.
  */
 export function trend(label: string, slopes: readonly number[], threshold: Threshold): Verdict {
-  return judgePositive(label, slopes, threshold, 'mean slope');
+  return judgePositive(label, slopes, threshold, { noun: 'mean slope' });
 }
 
-function judgePositive(
+/** The threshold of a slope over ordered conditions. */
+export interface OrderedThreshold extends Threshold {
+  /** Where the conditions lie, upwards; by default they are numbered 1, 2, 3, ... */
+  readonly positions?: readonly number[];
+}
+
+/**
+ * Judges that a quantity grows along ordered conditions, from one row of values per seed.
+ *
+ * The effect is the mean over seeds of the least-squares slope on `positions`, its interval the t
+ * interval over seeds, and all is decided by the rules of `ordering`, save that Page's exact test
+ * takes the place of the sign-flip test: it asks for the order, not for a straight line. Its p is
+ * two-sided, and 1 where ranks and slopes point opposite ways.
+ *
+ * @param values - seeds × conditions, in the order in which the quantity should grow
+ */
+export function orderedTrend(
   label: string,
-  differences: readonly number[],
-  { minimumEffect, unit = '' }: Threshold,
-  noun: string,
+  values: readonly (readonly number[])[],
+  { positions, ...threshold }: OrderedThreshold,
 ): Verdict {
-  checkThreshold(label, 'minimum effect', minimumEffect);
-  checkDifferences(label, differences);
-  const p = signFlipP(differences);
-  const least = formatThreshold(minimumEffect, unit);
-  return verdictOn(label, differences, p, (interval): Ruling => {
-    const shown = `The 95 % interval ${formatInterval(interval, unit)}`;
-    if (interval[1] < 0) return ['refuted', `${shown} lies below zero: the effect is reversed.`];
-    if (minimumEffect > 0) {
-      const small = tost(differences, minimumEffect);
-      if (small.p < ALPHA) return ['refuted', tooSmall(small.interval90, least, unit)];
-    }
-    if (interval[0] <= 0) {
-      return [
-        'inconclusive',
-        `${shown} contains zero: the seeds show neither the claim nor its opposite.`,
-      ];
-    }
-    if (mean(differences) < minimumEffect) {
-      return [
-        'inconclusive',
-        `${shown} lies above zero, but the ${noun} is below the ${least} fixed in advance, though ` +
-          `an effect of that size is not ruled out.`,
-      ];
-    }
-    if (p >= ALPHA) {
-      return [
-        'inconclusive',
-        `${shown} lies above zero, but the exact sign-flip test, which assumes less, gives only ` +
-          `p = ${formatP(p)}.`,
-      ];
-    }
-    const enough =
-      minimumEffect > 0 ? ` and the ${noun} is at least the ${least} fixed in advance` : '';
-    return ['supported', `${shown} lies above zero${enough}.`];
+  for (const row of values) checkDifferences(label, row);
+  const x = positions ?? values[0]?.map((_, i) => i + 1) ?? [];
+  if (x.some((position, i) => i > 0 && !(position > x[i - 1]))) {
+    throw new UserError(
+      `The positions of '${label}' are ${x.join(', ')}, but the conditions must come in rising ` +
+        `order. Sort them, and the columns of values with them.`,
+    );
+  }
+  const { l, expected, p } = pageTrend(values);
+  const slopes = values.map((row) => slope(x, row));
+  const agree = (l - expected) * mean(slopes) > 0;
+  return judgePositive(label, slopes, threshold, {
+    noun: 'mean slope',
+    test: 'exact test of Page, which asks for the order alone,',
+    p: agree ? p : 1,
   });
-}
-
-function tooSmall(interval90: readonly [number, number], least: string, unit: string): string {
-  return (
-    `The 90 % interval ${formatInterval(interval90, unit)} lies within ±${least}: if there is an ` +
-    `effect, it is smaller than what was fixed in advance as counting.`
-  );
 }

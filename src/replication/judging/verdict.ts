@@ -12,8 +12,12 @@ export const MINIMUM_SEEDS = 6;
 /** What is decided about some differences, and the sentence that says why. */
 export type Ruling = readonly [outcome: Outcome, detail: string];
 
+/** What was measured, before anything is decided. */
+export type Measured = Omit<Finding, 'outcome'>;
+
 /**
- * The verdict on one contrast; its p is not yet corrected for the other claims of the paper.
+ * The verdict on one contrast from paired differences, by the t interval of their mean; its p is not
+ * yet corrected for the other claims of the paper.
  *
  * @param rule - decides from the 95 % interval of the mean; asked only when there are enough seeds
  */
@@ -26,9 +30,18 @@ export function verdictOn(
   const n = differences.length;
   // One seed says nothing about the spread: every mean remains possible.
   const interval = n < 2 ? ([-Infinity, Infinity] as const) : tInterval(differences);
-  const [outcome, detail] = n < MINIMUM_SEEDS ? tooFewSeeds(n) : rule(interval);
-  const finding: Finding = { label, effect: mean(differences), interval, n, p, outcome };
-  return { ...finding, adjustedP: p, detail, findings: [finding] };
+  return verdictOfSeeds({ label, effect: mean(differences), interval, n, p }, () => rule(interval));
+}
+
+/** The verdict on what was measured over seeds; `rule` is asked only when there are enough. */
+export function verdictOfSeeds(measured: Measured, rule: () => Ruling): Verdict {
+  return verdictOf(measured, measured.n < MINIMUM_SEEDS ? tooFewSeeds(measured.n) : rule());
+}
+
+/** A verdict with a single finding. */
+export function verdictOf(measured: Measured, [outcome, detail]: Ruling): Verdict {
+  const finding: Finding = { ...measured, outcome };
+  return { ...finding, adjustedP: measured.p, detail, findings: [finding] };
 }
 
 /** Throws unless `value` can serve as the smallest effect that counts, or as a margin. */

@@ -10,11 +10,12 @@ export function markdownTable({ claims }: Replication, records: Records): string
     const lines = claims.flatMap(({ id, statement, paperValue, unit }) => {
       const verdict = record.verdicts[id];
       if (verdict === undefined) return [];
-      const { label, effect, interval, n, outcome } = verdict;
+      const { label, effect, interval, n, p, outcome } = verdict;
+      const range = p === null ? 'errors within' : '95 % interval';
       const cells = [
         `**${id}** ${statement}`,
         paperValue,
-        `${formatEffect(effect, unit)}, 95 % interval ${formatInterval(interval, unit)}, n = ${n} (${label})`,
+        `${formatEffect(effect, unit)}, ${range} ${formatInterval(interval, unit)}, n = ${n} (${label})`,
         outcome,
       ];
       return [`| ${cells.map(escapeCell).join(' | ')} |`];

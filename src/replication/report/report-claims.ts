@@ -2,7 +2,7 @@ import { formatEffect, formatInterval, formatP, formatThreshold } from '../forma
 import { html, type Html, inline, nothing } from './html.js';
 import { intervalGlyph } from './interval-glyph.js';
 import { explain, OUTCOME_SIGNS } from '../outcome.js';
-import type { Claim, Finding, Outcome, Verdict } from '../replication.js';
+import type { Claim, ClaimKind, Finding, Outcome, Verdict } from '../replication.js';
 
 /** Verdicts recorded earlier, by claim. */
 export type Recorded = Readonly<Record<string, Verdict>>;
@@ -16,7 +16,8 @@ export function claimsTable(
   return html`<table class="claims">
     <caption>
       Every claim with the test fixed for it in advance. Bar: 95 % interval of the effect over the
-      seeds, dot: mean, line: zero, dashed: the smallest effect that counts.
+      seeds, dot: the effect, line: zero, dashed: the smallest effect that counts. An identity has
+      errors instead, no seeds but cases, and no p.
     </caption>
     <thead>
       <tr>
@@ -58,7 +59,8 @@ function claimRows(claim: Claim, verdict: Verdict, recorded: Recorded | undefine
       </td>
       <td data-label="Seeds" class="number">${n}</td>
       <td data-label="p" class="number">
-        ${formatP(p)} <span class="note">Holm ${formatP(adjustedP)}</span>
+        ${formatP(p)}
+        ${p === null ? nothing : html`<span class="note">Holm ${formatP(adjustedP)}</span>`}
       </td>
       <td data-label="Verdict">
         ${outcomeBadge(outcome)}
@@ -71,17 +73,23 @@ function claimRows(claim: Claim, verdict: Verdict, recorded: Recorded | undefine
   </tbody>`;
 }
 
+/** What `minimumEffect` is called where effects shall be small, not large. */
+const KINDS_OF_BOUND: Readonly<Partial<Record<ClaimKind, string>>> = {
+  equivalence: 'margin',
+  identity: 'tolerance',
+};
+
 /** The smallest effect that counts, or the margin; nothing where only the sign matters. */
 function fixedInAdvance({ kind, minimumEffect, unit }: Claim): string[] {
   if (minimumEffect === 0) return [];
   const value = formatThreshold(minimumEffect, unit).replace(' ', '\u00a0');
-  return [`${kind === 'equivalence' ? 'margin' : 'minimum'}\u00a0${value}`];
+  return [`${KINDS_OF_BOUND[kind] ?? 'minimum'}\u00a0${value}`];
 }
 
 /** The values fixed in advance, as the picture of the interval shows them. */
 function marksOf({ kind, minimumEffect }: Claim): number[] {
   if (minimumEffect === 0) return [];
-  return kind === 'equivalence' ? [-minimumEffect, minimumEffect] : [minimumEffect];
+  return kind in KINDS_OF_BOUND ? [-minimumEffect, minimumEffect] : [minimumEffect];
 }
 
 function history(outcome: Outcome, before: Verdict | undefined): Html {

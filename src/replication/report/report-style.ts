@@ -77,6 +77,10 @@ summary { cursor: pointer; }
 .claims .findings tbody { border: 0; }
 .claims .findings th, .claims tr.why .findings td { color: var(--ink); font-size: 0.88rem; padding: 0.4rem 1.1rem 0.4rem 0; }
 .claims tr.why .findings td:last-child { padding-right: 0; }
+.numbers th, .numbers td { border-bottom: 1px solid var(--line); padding: 0.35rem 1.2rem 0.35rem 0; }
+.numbers td, .numbers thead th:not(:first-child) { font-variant-numeric: tabular-nums; text-align: right; }
+.numbers tbody th { font-weight: 400; }
+.numbers td { white-space: nowrap; }
 .scroll, .plot { overflow-x: auto; }
 .provenance th { color: var(--faint); white-space: nowrap; width: 1%; }
 .provenance td { overflow-wrap: anywhere; }

@@ -5,6 +5,7 @@ import { outcomeSentence } from '../outcome.js';
 import type { Figure, Paper, PresetName, Replication, Verdict } from '../replication.js';
 import type { PresetRecord } from '../records.js';
 import { claimsTable } from './report-claims.js';
+import { numbersTable } from './report-numbers.js';
 import { page } from './report-page.js';
 import { provenanceTable } from './report-provenance.js';
 
@@ -25,7 +26,7 @@ export interface Report {
 /** The report on a replication as one HTML file that needs nothing else: no script, no network. */
 export async function reportHtml(report: Report): Promise<string> {
   const { replication, rows, verdicts, record, provenance } = report;
-  const { paper, claims, discussion, deviations } = replication;
+  const { paper, claims, discussion, deviations, tables = [] } = replication;
   const figures = await Promise.all(replication.figures.map((f) => figureBlock(f, rows)));
   return page(
     `Replication of ${paper.title}`,
@@ -34,7 +35,8 @@ export async function reportHtml(report: Report): Promise<string> {
         ${summary(report)} ${contents(figures.length > 0)}
         <section id="results">
           <h2>Results</h2>
-          ${claimsTable(claims, verdicts, record?.verdicts)} ${figures}
+          ${claimsTable(claims, verdicts, record?.verdicts)}
+          ${tables.map((t) => numbersTable(t, rows))} ${figures}
         </section>
         ${section('scope', 'Scope of reproducibility', prose(discussion.scope))}
         <section id="methodology">
@@ -132,11 +134,14 @@ function instructions({ replication, presetName, provenance, record }: Report): 
   if (provenance.length === 0) commits.add(record?.commit ?? null);
   const [commit] = commits;
   const checkout = commits.size === 1 && commit !== null ? [`git checkout ${commit}`] : [];
+  const instead = Object.entries(record?.dataInstead ?? {}).map(
+    ([name, other]) => ` --data-instead ${name}=${other}`,
+  );
   const commands = [
     ...checkout,
     'npm ci',
     'npm run build',
-    `npx prunelab run ${replication.paper.key} --preset ${presetName}`,
+    `npx prunelab run ${replication.paper.key} --preset ${presetName}${instead.join('')}`,
   ];
   return html`<p>In a clone of prunelab:</p>
     <pre><code>${commands.join('\n')}</code></pre>

@@ -1,24 +1,25 @@
 import assert from 'node:assert/strict';
 import { meanGradients } from '../../../src/engine/evidence/gradients.js';
 import { heated } from '../../../src/engine/evidence/heated.js';
+import { goldenMlp } from '../../support/synflow-nets.js';
 import { referencePass, toDoubles } from '../wasm/reference.js';
-import { goldenData, goldenExamples, goldenModel, goldenParameters } from './golden.js';
 import { referenceNetwork } from './reference-network.js';
 
-const cold = () => referenceNetwork(goldenModel, 32, goldenParameters);
+const { model, parameters, data, examples } = goldenMlp;
+const cold = () => referenceNetwork(model, 32, parameters);
 
 describe('heated', () => {
   it('has the gradients of the loss of logits divided by the temperature', () => {
-    const gradients = meanGradients(heated(cold(), 4), goldenData, goldenExamples);
-    const inputs = Array.from(goldenExamples, (i) =>
-      Float64Array.from(goldenData.images.subarray(20 * i, 20 * i + 20)),
+    const gradients = meanGradients(heated(cold(), 4), data, examples);
+    const inputs = Array.from(examples, (i) =>
+      Float64Array.from(data.images.subarray(20 * i, 20 * i + 20)),
     );
-    const doubles = toDoubles(goldenParameters);
+    const doubles = toDoubles(parameters);
     const lossAt = (): number => {
-      const { logits } = referencePass(goldenModel.layers, doubles, inputs, goldenData.labels);
+      const { logits } = referencePass(model.layers, doubles, inputs, data.labels);
       const losses = logits.map((z, i) => {
         const sum = z.reduce((total, value) => total + Math.exp(value / 4), 0);
-        return Math.log(sum) - z[goldenData.labels[i]] / 4;
+        return Math.log(sum) - z[data.labels[i]] / 4;
       });
       return losses.reduce((a, b) => a + b) / losses.length;
     };
@@ -39,15 +40,18 @@ describe('heated', () => {
   it('shows the parameters as they are, and restores them', () => {
     const network = cold();
     const hot = heated(network, 3);
-    assert.deepEqual(hot.parameters(), goldenParameters);
-    assert.notDeepEqual(network.parameters(), goldenParameters);
+    assert.deepEqual(hot.parameters(), parameters);
+    assert.notDeepEqual(network.parameters(), parameters);
     hot.restore();
-    assert.deepEqual(network.parameters(), goldenParameters);
+    assert.deepEqual(network.parameters(), parameters);
   });
 
   it('needs a temperature and a dense last layer', () => {
     assert.throws(() => heated(cold(), 0), /temperature must be above 0, but is 0/);
-    const model = { ...goldenModel, layers: goldenModel.layers.slice(0, -1) };
-    assert.throws(() => heated({ ...cold(), model }, 2), /that of mlp-16-12 is not dense/);
+    const headless = { ...model, layers: model.layers.slice(0, -1) };
+    assert.throws(
+      () => heated({ ...cold(), model: headless }, 2),
+      /that of mlp-16-12 is not dense/,
+    );
   });
 });

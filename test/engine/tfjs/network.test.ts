@@ -210,6 +210,7 @@ describe('networks of TensorFlow.js', () => {
         /per class \(4\), but has 3/,
       ],
       [() => engine.compile(model, { batchSize: 1, mask: {} }), /mask of 'conv.weight' has no/],
+      [() => engine.compile(model, { batchSize: 1, holdGates: true }), /with the wasm engine/],
       [() => network.load({}), /lack 'conv.weight'/],
       [() => network.trainStep(data, order, 0, 4, 1), /compile it with an optimizer/],
       [() => network.logits(data, order, 0, 5), /has 1 to 4 examples, but 5/],

@@ -16,8 +16,9 @@ function lowered(model: Model, fuse = true) {
     mask: undefined,
     optimizer: undefined,
     paths: DEFAULT_PATHS,
+    holdGates: false,
   };
-  return lower(model, workshop, { fuse, seed: 0 });
+  return lower(model, workshop, { fuse, keep: !fuse, seed: 0 });
 }
 
 const conv: Layer = { kind: 'conv2d', name: 'conv', channels: 4, kernel: 3, bias: false };

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import type { Gates } from '../../../src/engine/engine.js';
+import { hessianVectorProduct } from '../../../src/engine/evidence/hessian.js';
 import type { Optimizer } from '../../../src/engine/optimizer.js';
 import { wasmEngine } from '../../../src/engine/wasm/engine.js';
 import { idleBytes } from '../../../src/engine/wasm/memory/memory-pool.js';
@@ -253,5 +255,79 @@ describe('network of the wasm engine', () => {
     // Numbers that V8 boxes take about 300 bytes a step; a view per example would take 6000.
     assert.ok(process.memoryUsage().heapUsed - before < 2e6);
     network.dispose();
+  });
+
+  describe('holding gates', () => {
+    const model: Model = {
+      name: 'all that is held',
+      inputShape: [2, 9, 9],
+      numClasses: 3,
+      layers: [
+        { kind: 'conv2d', name: 'conv', channels: 5, kernel: 3 },
+        { kind: 'leakyRelu', slope: 0.2 },
+        { kind: 'maxPool', size: 3, stride: 2, padding: 1 },
+        {
+          kind: 'residual',
+          name: 'block',
+          body: [
+            { kind: 'batchNorm', name: 'bn1' },
+            { kind: 'relu' },
+            { kind: 'conv2d', name: 'conv', channels: 5, kernel: 3 },
+            { kind: 'batchNorm', name: 'bn2' },
+          ],
+          shortcut: [],
+        },
+        { kind: 'relu' },
+        { kind: 'maxPool', size: 2 },
+        { kind: 'dense', name: 'fc', units: 6 },
+        { kind: 'relu' },
+        { kind: 'dense', name: 'out', units: 3 },
+      ],
+    };
+    const rng = stream(9, 'gates');
+    const count = 19; // two blocks, the second not full
+    const data = randomFloats(model, count, rng);
+    const parameters = Object.fromEntries(
+      Object.entries(randomParameters(model, rng)).map(([name, values]) => [
+        name,
+        name.endsWith('.variance') ? values.map((v) => 0.5 + Math.abs(v)) : values,
+      ]),
+    );
+    const compiled = () => {
+      const network = engine.compile(model, { batchSize: count, holdGates: true });
+      network.load(parameters);
+      return network;
+    };
+
+    it('changes nothing at the point where they were recorded', () => {
+      const network = compiled();
+      for (const mode of ['eval', 'train'] as const) {
+        const of = (gates: Gates) => network.gradients(data, upTo(count), 0, count, mode, gates);
+        const free = of('free');
+        assert.deepEqual(of('record'), free);
+        assert.deepEqual(of('held'), free);
+      }
+      network.dispose();
+    });
+
+    it('makes the Hessian of a net with kinks symmetric: u . Hv = v . Hu', () => {
+      const network = compiled();
+      const examples = upTo(count);
+      const dot = (a: Parameters, b: Parameters) =>
+        Object.entries(a).reduce((sum, [k, v]) => v.reduce((s, x, i) => s + x * b[k][i], sum), 0);
+      for (const mode of ['eval', 'train'] as const) {
+        const gradients = network.gradients(data, examples, 0, count, mode);
+        const draw = (): Parameters =>
+          Object.fromEntries(
+            Object.entries(gradients).map(([k, v]) => [k, v.map(() => rng.normal())]),
+          );
+        const [u, v] = [draw(), draw()];
+        const product = (direction: Parameters) =>
+          hessianVectorProduct(network, data, examples, direction, { mode, step: 1e-3 });
+        const [uHv, vHu] = [dot(u, product(v)), dot(v, product(u))];
+        assert.ok(Math.abs(uHv - vHu) < 0.003 * Math.abs(uHv), `${uHv} and ${vHu}`);
+      }
+      network.dispose();
+    });
   });
 });

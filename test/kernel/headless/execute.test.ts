@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { execute, type Execution } from '../../../src/kernel/headless/execute.js';
 import { stockTslab } from '../../../src/kernel/headless/kernelspec.js';
 import { fakeKernel, type Answer } from '../../support/fake-kernel.js';
@@ -61,6 +62,16 @@ describe('execute', () => {
     const { status, outputLost } = await run([{ reply: { status: 'ok' }, idle: false }]);
     assert.deepEqual({ status, outputLost }, { status: 'ok', outputLost: true });
   });
+
+  it('waits for the rest of the output after the end, however long the code was silent', async () => {
+    const answered = { type: 'execute_reply', id: 'id', parentId: 'request' };
+    const reply = sleep(2200, { ...answered, content: { status: 'ok' } });
+    let idle = false;
+    void reply.then(() => setTimeout(() => (idle = true), 50));
+    const kernel = { ...fakeKernel([]), request: () => ({ reply, idle: () => idle }) };
+    const { outputLost } = await execute(kernel, 'f()', { timeout: 10, onOutput: () => undefined });
+    assert.equal(outputLost, false);
+  }).timeout(10_000);
 
   it('interrupts what takes too long', async () => {
     const answer = { whenInterrupted: { status: 'error' } };

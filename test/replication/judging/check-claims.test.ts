@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Row } from '../../../src/experiment/experiment.js';
 import { checkClaims, holm } from '../../../src/replication/judging/check-claims.js';
+import { identity } from '../../../src/replication/judging/judge-identity.js';
 import { ordering } from '../../../src/replication/judging/judge.js';
 import type { Claim } from '../../../src/replication/replication.js';
 
@@ -68,5 +69,14 @@ describe('holm', () => {
     assert.deepEqual(outcomes, ['supported', 'refuted', 'refuted']);
     assert.deepEqual(holm([verdict(sixAlike)]), [verdict(sixAlike)]);
     assert.deepEqual(holm([]), []);
+  });
+
+  it('neither counts nor changes what was not left to chance', () => {
+    const exact = identity('a', [0], { tolerance: 0 });
+    assert.deepEqual(holm([exact, verdict(sixAlike), exact]), [exact, verdict(sixAlike), exact]);
+    const [, first, , second] = holm([exact, verdict(sixAlike), exact, verdict(clear)]);
+    assert.deepEqual([first.adjustedP, second.adjustedP], [0.03125, 0.03125]);
+    const demoted = holm([verdict(sixAlike), exact, verdict(sixAlike)]);
+    assert.match(demoted[2].detail, /But with 2 claims tested, p = 0\.031 becomes 0\.063/);
   });
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { allOf } from '../../../src/replication/judging/combine.js';
+import { identity } from '../../../src/replication/judging/judge-identity.js';
 import { ordering } from '../../../src/replication/judging/judge.js';
 
 const clear = [0.31, 0.52, -0.08, 0.44, 0.27, 0.61, 0.12, 0.35];
@@ -22,7 +23,7 @@ describe('allOf', () => {
     assert.equal(verdict.outcome, 'supported');
     assert.equal(verdict.label, 'at 21 %');
     assert.equal(verdict.p, good.p);
-    assert.ok(best.p < good.p);
+    assert.ok(best.p! < good.p!);
     assert.equal(verdict.effect, good.effect);
     assert.deepEqual(verdict.interval, good.interval);
     assert.equal(
@@ -58,5 +59,16 @@ describe('allOf', () => {
     assert.deepEqual(allOf([good]), good);
     assert.equal(allOf([allOf([best, good]), open]).findings.length, 3);
     assert.throws(() => allOf([]), /no verdicts to combine/);
+  });
+
+  it('lets an identity decide when it fails, and the p to the others', () => {
+    const exact = identity('exact', [0, 1e-16], { tolerance: 1e-10 });
+    const broken = identity('broken', [0, 0.5], { tolerance: 1e-10 });
+    const held = allOf([exact, good]);
+    assert.deepEqual([held.outcome, held.label, held.p], ['supported', 'at 21 %', good.p]);
+    const fallen = allOf([good, broken]);
+    assert.deepEqual([fallen.outcome, fallen.label, fallen.p], ['refuted', 'broken', good.p]);
+    const only = allOf([exact, broken]);
+    assert.deepEqual([only.outcome, only.p, only.adjustedP], ['refuted', null, null]);
   });
 });

@@ -9,7 +9,7 @@ describe('equivalence', () => {
   it('supports what the 90 % interval keeps within the margin', () => {
     const { outcome, detail, p } = equivalence('a', near, { margin: 0.5, unit: 'pp' });
     assert.equal(outcome, 'supported');
-    assertClose(p, 0.026095666844993575); // scipy, see test/math/equivalence.test.ts
+    assertClose(p!, 0.026095666844993575); // scipy, see test/math/significance/equivalence.test.ts
     assert.equal(
       detail,
       'The 90 % interval [0.17, 0.47] lies within the margin of ±0.5 pp fixed in advance.',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { UserError } from '../../../src/errors.js';
-import { ordering, trend } from '../../../src/replication/judging/judge.js';
+import { ordering, orderedTrend, trend } from '../../../src/replication/judging/judge.js';
 import { assertClose } from '../../support/close.js';
 
 const clear = [0.31, 0.52, -0.08, 0.44, 0.27, 0.61, 0.12, 0.35]; // 95 % interval [0.133, 0.502]
@@ -86,6 +86,20 @@ describe('ordering', () => {
     assert.equal(ordering('a', [5, 5, 5, 5, 5, 5], { minimumEffect: 0.1 }).outcome, 'supported');
   });
 
+  it('judges differences that are all the same, without NaN and without minding rounding', () => {
+    const all = (value: number): number[] => new Array<number>(8).fill(value);
+    for (const value of [0.1, 4.1 - 4, 5, 1e-300]) {
+      const { outcome, p, interval, effect } = ordering('a', all(value), {
+        minimumEffect: Math.min(value, 0.1),
+      });
+      assert.equal(outcome, 'supported');
+      assert.equal(p, 2 / 2 ** 8);
+      for (const number of [effect, ...interval]) assertClose(number, value, 1e-9);
+    }
+    assert.equal(ordering('a', all(-0.1), { minimumEffect: 0.1 }).outcome, 'refuted');
+    assert.equal(trend('a', all(0.1), { minimumEffect: 0.2 }).outcome, 'refuted');
+  });
+
   it('knows no interval from one seed', () => {
     const { interval, detail } = ordering('a', [3], { minimumEffect: 0 });
     assert.deepEqual(interval, [-Infinity, Infinity]);
@@ -118,5 +132,65 @@ describe('trend', () => {
       { minimumEffect: 0.5 },
     );
     assert.equal(falling.outcome, 'refuted');
+  });
+});
+
+describe('ordered trend', () => {
+  // Slopes on 1, 2, 3: 1, 0.5 and so on: half the last minus the first.
+  const rising = [
+    [1, 2, 3],
+    [1, 3, 2],
+    [0, 1, 2],
+    [5, 6, 8],
+    [2, 3, 4],
+    [1, 2, 4],
+  ];
+
+  it('supports what rises in every seed, by the mean slope and the test of Page', () => {
+    const verdict = orderedTrend('accuracy', rising, { minimumEffect: 0.5, unit: 'pp' });
+    assert.equal(verdict.outcome, 'supported');
+    assertClose(verdict.effect, (1 + 0.5 + 1 + 1.5 + 1 + 1.5) / 6, 1e-12);
+    assert.equal(verdict.n, 6);
+    // L = 5 * 14 + 13. Of the 6^6 orders of all rows, 1 reaches 84 and 6 * 2 reach 83.
+    assertClose(verdict.p!, (2 * 13) / 6 ** 6, 1e-9);
+    assert.match(verdict.detail, /the mean slope is at least the 0\.5 pp fixed in advance/);
+  });
+
+  it('takes the slope on given positions', () => {
+    const { effect } = orderedTrend('a', rising, { minimumEffect: 0, positions: [0, 1, 2] });
+    assertClose(effect, 6.5 / 6, 1e-12);
+    const steeper = orderedTrend('a', rising, { minimumEffect: 0, positions: [0, 0.5, 1] });
+    assertClose(steeper.effect, 13 / 6, 1e-12);
+  });
+
+  it('refutes a fall, leaves constants open and never decides with five seeds', () => {
+    const falling = rising.map((row) => row.toReversed());
+    assert.equal(orderedTrend('a', falling, { minimumEffect: 0.1 }).outcome, 'refuted');
+    const flat = rising.map(() => [4, 4, 4]);
+    const verdict = orderedTrend('a', flat, { minimumEffect: 0 });
+    assert.deepEqual([verdict.outcome, verdict.effect, verdict.p], ['inconclusive', 0, 1]);
+    const few = orderedTrend('a', rising.slice(1), { minimumEffect: 0 });
+    assert.equal(few.outcome, 'inconclusive');
+  });
+
+  it('gives no p for ranks that fall while slopes rise', () => {
+    const jumping = rising.map((_, seed) => [3, 2, 1, 0, 90 + seed]);
+    const { outcome, effect, p, detail } = orderedTrend('a', jumping, { minimumEffect: 0 });
+    assert.ok(effect > 0);
+    assert.deepEqual([outcome, p], ['inconclusive', 1]);
+    assert.match(detail, /exact test of Page, which asks for the order alone, gives only p = 1/);
+  });
+
+  it('refuses bad input', () => {
+    assert.throws(() => orderedTrend('a', [], { minimumEffect: 0 }), /no rows/);
+    assert.throws(() => orderedTrend('a', [[1, 2], [1]], { minimumEffect: 0 }), /row 2 has 1/);
+    assert.throws(
+      () => orderedTrend('a', rising, { minimumEffect: 0, positions: [1, 3, 2] }),
+      /positions of 'a' are 1, 3, 2, but .* rising order/,
+    );
+    assert.throws(
+      () => orderedTrend('a', [[1, Number.NaN]], { minimumEffect: 0 }),
+      /Difference 2 of 2 for 'a' is NaN/,
+    );
   });
 });

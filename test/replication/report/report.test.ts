@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { checkClaims } from '../../../src/replication/judging/check-claims.js';
-import type { Replication, Verdict } from '../../../src/replication/replication.js';
+import { identity } from '../../../src/replication/judging/judge-identity.js';
+import type { Claim, Replication, Verdict } from '../../../src/replication/replication.js';
 import { reportHtml } from '../../../src/replication/report/report.js';
 import { fakeProvenance, fakeReplication, fakeRows } from '../../support/fake-replication.js';
 
@@ -67,6 +68,26 @@ describe('report', () => {
     );
     assert.match(seen, /margin 0\.1 pp .*? ○ inconclusive/);
     assert.match(seen, /The 3 findings behind it .*? ticket - reinit at 10\.8 %/);
+  });
+
+  it('shows an identity with its tolerance, its errors and no p', async () => {
+    const claim: Claim = {
+      ...fakeReplication.claims[0],
+      id: 'conserved',
+      statement: 'What flows in flows out.',
+      kind: 'identity',
+      paperValue: 'exact',
+      minimumEffect: 1e-10,
+      unit: '',
+      check() {
+        return identity('in - out', [0, 3e-13], { tolerance: this.minimumEffect });
+      },
+    };
+    const seen = text(await render({ ...fakeReplication, claims: [claim], figures: [] }));
+    assert.match(
+      seen,
+      /identity, tolerance 1e-10 exact \+3e-13 \[0, 3e-13\] 2 – ✓ supported In - out: No error of 2/,
+    );
   });
 
   it('compares with the recorded verdicts only when it has them', async () => {

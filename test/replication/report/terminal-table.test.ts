@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { checkClaims } from '../../../src/replication/judging/check-claims.js';
+import { identity } from '../../../src/replication/judging/judge-identity.js';
 import { terminalTable } from '../../../src/replication/report/terminal-table.js';
 import { fakeReplication, fakeRows } from '../../support/fake-replication.js';
 
@@ -22,6 +23,13 @@ describe('terminal table', () => {
       lines[lines.length - 1],
       'Of 5 claims, 3 are supported, 1 is refuted and 1 is inconclusive.',
     );
+  });
+
+  it('has a dash where nothing was left to chance', () => {
+    const claim = { ...claims[0], id: 'conserved', kind: 'identity', unit: '' } as const;
+    const exact = identity('flow in - flow out', [0, 3e-13], { tolerance: 1e-10 });
+    const lines = terminalTable([exact], [claim]).split('\n');
+    assert.match(lines[2], /^conserved +\+3e-13 +\[0, 3e-13\] +2 +– +– +✓ supported$/);
   });
 
   it('fits 100 columns, whatever the names', () => {

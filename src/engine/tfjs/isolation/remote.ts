@@ -102,6 +102,7 @@ function createFacade(
   return {
     model,
     batchSize,
+    holdsGates: false,
     load: (...args) => void call('load', ...args),
     parameters: () => call('parameters') as Result<'parameters'>,
     trainStep: (...args) => ofBatch('trainStep', args) as number,

@@ -3,6 +3,7 @@ import { layerName, isActivation } from '../../../models/layer.js';
 import type { Mode } from '../../engine.js';
 import { activate } from './activations.js';
 import { channelsFirst, type Images, type Tensor, type TensorFlow } from '../tensorflow.js';
+import { gru } from './gru.js';
 import { convolve, pool, shareOut } from './windows.js';
 
 /** Mean and (biased) variance of a batch, per channel, over so many values each. */
@@ -48,6 +49,8 @@ function apply(pass: Pass, layer: Layer, name: string, x: Images): Images {
       return biased(pass, name, dense(tf, x, parameters[`${name}.weight`]));
     case 'conv2d':
       return biased(pass, name, convolve(tf, layer, x, parameters[`${name}.weight`]));
+    case 'gru':
+      return gru(tf, layer, name, parameters, x);
     case 'maxPool':
     case 'averagePool':
       return pool(tf, layer, x);

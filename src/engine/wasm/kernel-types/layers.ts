@@ -5,7 +5,7 @@ import type { PoolKernels } from './pool.js';
 /** Of the layers that are neither dense nor convolutional. */
 export interface LayerKernels extends ElementKernels, NormalisationKernels, PoolKernels {}
 
-/** assembly/layers/activation.ts, add.ts, dropout.ts and flatten.ts */
+/** assembly/layers/activation.ts, add.ts, dropout.ts, flatten.ts and gru.ts */
 interface ElementKernels {
   activate(
     code: number,
@@ -56,6 +56,14 @@ interface ElementKernels {
     addsToB: boolean,
   ): void;
   clearLines(lines: number, bytes: number, x: Pointer, xStride: number): void;
+  copyLines(
+    lines: number,
+    bytes: number,
+    x: Pointer,
+    xStride: number,
+    y: Pointer,
+    yStride: number,
+  ): void;
   dropout(
     channels: number,
     height: number,
@@ -94,5 +102,26 @@ interface ElementKernels {
     stride: number,
     vectors: number,
     adds: boolean,
+  ): void;
+  gruGates(
+    units: number,
+    inputBias: Pointer,
+    recurrentBias: Pointer,
+    gates: Pointer,
+    state: Pointer,
+    next: Pointer,
+    stride: number,
+    lanes: number,
+  ): void;
+  gruGateGradients(
+    units: number,
+    gates: Pointer,
+    state: Pointer,
+    dh: Pointer,
+    stride: number,
+    lanes: number,
+    inputBiasGradient: Pointer,
+    recurrentBiasGradient: Pointer,
+    starts: boolean,
   ): void;
 }

@@ -29,6 +29,21 @@ export interface PoolKernels {
     dxLine: number,
     adds: boolean,
   ): void;
+  chosenOfPool(
+    channels: number,
+    height: number,
+    width: number,
+    lines: Pointer,
+    columns: Pointer,
+    x: Pointer,
+    xLine: number,
+    recordedX: Pointer,
+    recordedXLine: number,
+    recordedY: Pointer,
+    recordedYLine: number,
+    y: Pointer,
+    yLine: number,
+  ): void;
   averagePool(
     channels: number,
     height: number,

@@ -18,6 +18,15 @@ const ACTIVATION_CODES: Readonly<Record<ActivationLayer['kind'] | 'geluByTanh', 
   geluByTanh: 10,
 };
 
+/** How the kernels know an activation. */
+export function activationCode(layer: ActivationLayer): { code: number; slope: number } {
+  const byTanh = layer.kind === 'gelu' && layer.approximate === true;
+  return {
+    code: ACTIVATION_CODES[byTanh ? 'geluByTanh' : layer.kind],
+    slope: layer.kind === 'leakyRelu' ? (layer.slope ?? 0.01) : 0,
+  };
+}
+
 /** Whose derivatives are computed from the output. */
 const byOutput: ReadonlySet<string> = new Set(['relu', 'tanh', 'sigmoid', 'elu']);
 
@@ -30,9 +39,7 @@ export function activationOperator(
 ): Operator {
   const output = createTensor(name, input.shape, input.layout);
   const kept = byOutput.has(layer.kind) ? output : input;
-  const byTanh = layer.kind === 'gelu' && layer.approximate === true;
-  const code = ACTIVATION_CODES[byTanh ? 'geluByTanh' : layer.kind];
-  const slope = layer.kind === 'leakyRelu' ? (layer.slope ?? 0.01) : 0;
+  const { code, slope } = activationCode(layer);
   return {
     name,
     inputs: [input],

@@ -8,7 +8,7 @@ import { type Grid, gridOf } from './grid.js';
 import { arePartition, windowsOf, windowTable } from './pool-windows.js';
 
 /** What the passes of a pool work on. */
-interface Plan {
+export interface PoolPlan {
   readonly batchSize: number;
   readonly input: Tensor;
   readonly output: Tensor;
@@ -25,17 +25,8 @@ export function poolOperator(
   name: string,
   input: Tensor,
 ): Operator {
-  const output = createTensor(name, outputShape(layer, input.shape), 'blocks');
-  const sliding = isSliding(layer) ? layer : undefined;
-  const [lines, columns] = windowsOf(sliding, input.shape, output.shape);
-  const plan: Plan = {
-    batchSize: workshop.batchSize,
-    input,
-    output,
-    lines: reserveTable(workshop, `${name} lines`, windowTable(lines)),
-    columns: reserveTable(workshop, `${name} columns`, windowTable(columns)),
-    partition: arePartition(lines, input.shape[1]) && arePartition(columns, input.shape[2]),
-  };
+  const plan = planPool(workshop, layer, name, input);
+  const { output } = plan;
   const isMax = layer.kind === 'maxPool';
   return {
     name,
@@ -49,6 +40,26 @@ export function poolOperator(
   };
 }
 
+/** Reserves the tables of a pool. */
+export function planPool(
+  workshop: Workshop,
+  layer: PoolLayer | AveragePoolLayer,
+  name: string,
+  input: Tensor,
+): PoolPlan {
+  const output = createTensor(name, outputShape(layer, input.shape), 'blocks');
+  const sliding = isSliding(layer) ? layer : undefined;
+  const [lines, columns] = windowsOf(sliding, input.shape, output.shape);
+  return {
+    batchSize: workshop.batchSize,
+    input,
+    output,
+    lines: reserveTable(workshop, `${name} lines`, windowTable(lines)),
+    columns: reserveTable(workshop, `${name} columns`, windowTable(columns)),
+    partition: arePartition(lines, input.shape[1]) && arePartition(columns, input.shape[2]),
+  };
+}
+
 function isSliding(layer: Layer): layer is PoolLayer {
   return layer.kind === 'maxPool' || layer.kind === 'averagePool';
 }
@@ -57,7 +68,7 @@ function isSliding(layer: Layer): layer is PoolLayer {
 function forwardOf(
   kernels: Kernels,
   kernel: 'maxPool' | 'averagePool',
-  { input, output, lines, columns }: Plan,
+  { input, output, lines, columns }: PoolPlan,
   x: Grid,
   y: Grid,
 ): Passes['forward'] {
@@ -71,8 +82,16 @@ function forwardOf(
   };
 }
 
-function maxPasses(kernels: Kernels, plan: Plan, adds: boolean): Passes {
+/** The gradient goes where `chosenIn` and `chosenOut` say: the values themselves if left out. */
+export function maxPasses(
+  kernels: Kernels,
+  plan: PoolPlan,
+  adds: boolean,
+  { input: chosenIn, output: chosenOut }: Pick<PoolPlan, 'input' | 'output'> = plan,
+): Passes {
   const { batchSize, input, output, lines, columns, partition } = plan;
+  const from = gridOf(chosenIn, batchSize);
+  const to = gridOf(chosenOut, batchSize);
   const [channels, height, width] = output.shape;
   const x = gridOf(input, batchSize);
   const y = gridOf(output, batchSize);
@@ -90,10 +109,10 @@ function maxPasses(kernels: Kernels, plan: Plan, adds: boolean): Passes {
           width,
           lines,
           columns,
-          input.values + inside,
-          x.lineBytes,
-          output.values + outside,
-          y.lineBytes,
+          chosenIn.values + from.offset + i * from.blockBytes,
+          from.lineBytes,
+          chosenOut.values + to.offset + i * to.blockBytes,
+          to.lineBytes,
           output.gradient + outside,
           y.lineBytes,
           input.gradient + inside,
@@ -105,7 +124,7 @@ function maxPasses(kernels: Kernels, plan: Plan, adds: boolean): Passes {
   };
 }
 
-function averagePasses(kernels: Kernels, plan: Plan, adds: boolean): Passes {
+function averagePasses(kernels: Kernels, plan: PoolPlan, adds: boolean): Passes {
   const { batchSize, input, output, lines, columns, partition } = plan;
   const [channels, height, width] = output.shape;
   const x = gridOf(input, batchSize);

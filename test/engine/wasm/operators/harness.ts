@@ -62,6 +62,7 @@ export function runOperator(trial: Trial): Outcome {
     mask: trial.mask,
     optimizer: undefined,
     paths: { ...DEFAULT_PATHS, ...trial.paths },
+    holdGates: false,
   };
   const place = (tensor: Tensor): void => {
     const bytes = tensorBytes(tensor, batchSize);
@@ -113,7 +114,7 @@ export function runOperator(trial: Trial): Outcome {
       writeTensor(buffer, tensor, batchSize, tensor.gradient, fill(before, size, 'zero'), lanes);
     }
   });
-  const batch = { count, lanes, training, updating: training, step };
+  const batch = { count, lanes, training, updating: training, gates: 'free', step } as const;
   const { output } = operator;
   const outputSize = output.shape[0] * output.shape[1] * output.shape[2];
   passes.forward(batch);

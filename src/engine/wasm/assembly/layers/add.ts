@@ -1,4 +1,4 @@
-// Zeros and sums of two tensors, over `lines` runs of `bytes` bytes.
+// Zeros, copies and sums of two tensors, over `lines` runs of `bytes` bytes.
 
 /** y = a + b, then max(0, y) if `rectify`; NaNs stay NaNs. */
 export function add(
@@ -62,5 +62,21 @@ export function clearLines(lines: i32, bytes: usize, x: usize, xStride: usize): 
   for (; lines > 0; lines--) {
     memory.fill(x, 0, bytes);
     x += xStride;
+  }
+}
+
+/** y = x. */
+export function copyLines(
+  lines: i32,
+  bytes: usize,
+  x: usize,
+  xStride: usize,
+  y: usize,
+  yStride: usize,
+): void {
+  for (; lines > 0; lines--) {
+    memory.copy(y, x, bytes);
+    x += xStride;
+    y += yStride;
   }
 }

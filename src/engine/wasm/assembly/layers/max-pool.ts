@@ -65,6 +65,78 @@ function maxOfWindow(
 }
 
 /**
+ * y = the value of x where the recorded x of the window is first as large as the recorded y, its
+ * largest value then; 0 where that is NaN.
+ */
+export function chosenOfPool(
+  channels: i32,
+  height: i32,
+  width: i32,
+  lines: usize,
+  columns: usize,
+  x: usize,
+  xLine: usize,
+  recordedX: usize,
+  recordedXLine: usize,
+  recordedY: usize,
+  recordedYLine: usize,
+  y: usize,
+  yLine: usize,
+): void {
+  const pixelBytes = (<usize>channels) << 6;
+  for (; height > 0; height--) {
+    const top = load<u32>(lines);
+    const rows: i32 = load<u32>(lines, 4) - top;
+    let column = columns;
+    let at: usize = 0;
+    for (let i: i32 = 0; i < width; i++) {
+      const left = load<u32>(column);
+      const across: i32 = load<u32>(column, 4) - left;
+      const first = <usize>left * pixelBytes;
+      const window = x + <usize>top * xLine + first;
+      const recorded = recordedX + <usize>top * recordedXLine + first;
+      const largest = recordedY + at;
+      chosen(pixelBytes, rows, across, window, xLine, recorded, recordedXLine, largest, y + at);
+      column += ENTRY_BYTES;
+      at += pixelBytes;
+    }
+    lines += ENTRY_BYTES;
+    recordedY += recordedYLine;
+    y += yLine;
+  }
+}
+
+function chosen(
+  bytes: usize,
+  rows: i32,
+  across: i32,
+  x: usize,
+  xLine: usize,
+  recorded: usize,
+  recordedLine: usize,
+  largest: usize,
+  y: usize,
+): void {
+  for (let i: usize = 0; i < bytes; i += 16) {
+    const wanted = v128.load(largest + i);
+    let open = f32x4.eq(wanted, wanted); // all ones where none was found yet
+    let value = f32x4.splat(0);
+    for (let row: i32 = 0; row < rows; row++) {
+      let source = x + <usize>row * xLine + i;
+      let record = recorded + <usize>row * recordedLine + i;
+      for (let j: i32 = 0; j < across; j++) {
+        const found = v128.and(open, f32x4.eq(v128.load(record), wanted));
+        value = v128.bitselect(v128.load(source), value, found);
+        open = v128.andnot(open, found);
+        source += bytes;
+        record += bytes;
+      }
+    }
+    v128.store(y + i, value);
+  }
+}
+
+/**
  * dx = dy at the first largest value of each window in row-major order, 0 at the others; added to dx
  * if `adds`, as it must be where windows overlap.
  */

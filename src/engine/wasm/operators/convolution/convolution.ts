@@ -38,10 +38,12 @@ export function convolutionOperator(
   const geometry = geometryOf(layer);
   const { kernel, groups, padding } = geometry;
   const { channels } = layer;
-  const { paths } = workshop;
+  const { paths, batchSize } = workshop;
   const output = createTensor(name, outputShape(layer, input.shape), 'blocks');
   const fewest = Math.min(input.shape[0], channels);
-  const winograd = winogradPays(paths, fewest) && winogradApplies({ input, output, geometry });
+  const pixels = output.shape[1] * output.shape[2];
+  const pays = winogradPays(paths, { channels: fewest, pixels, batchSize });
+  const winograd = pays && winogradApplies({ input, output, geometry });
   const below = sparseConvolutionBelow(paths, name, winograd ? fewest : undefined);
   const columns = (input.shape[0] / groups) * kernel * kernel;
   const { weight, strips } = reserveWeight(workshop, `${name}.weight`, channels, columns, below);
