@@ -10,6 +10,7 @@ import { scorers } from '../pruning/scores/register.js';
 import { iterations, type Step } from '../training/step.js';
 import { iterationsPerEpoch } from '../training/train.js';
 import { demand, demandOneOf, isCount, isFraction } from './settings.js';
+import { runningShare } from './training-settings.js';
 
 /** The settings of `prune-retrain`. */
 export interface PruneRetrainConfig {
@@ -175,15 +176,11 @@ export function rewindParent(config: PruneRetrainConfig): PruneRetrainConfig | n
   return { ...config, rounds: [0] };
 }
 
-/** Below this density a net runs sparse and its time falls in proportion, but for a small rest. */
-const SPARSE_FROM = 0.6;
-const REST = 0.04;
-
 /** GFLOP of the run, a sparse step counted by its surviving weights. */
 export function cost(config: PruneRetrainConfig): number {
   const model = modelOf(config);
   const remaining = modelDensity(model, config, lastRound(config));
-  const share = Math.min(1, remaining / SPARSE_FROM) + REST;
+  const share = runningShare(remaining);
   const iterationCount = iterationsOf(config, config.duration);
   const evaluations = iterationCount / iterationsOf(config, config.evaluateEvery);
   const { testSize } = describeDataset(config.dataset);

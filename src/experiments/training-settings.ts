@@ -5,6 +5,15 @@ import { iterations, type Step } from '../training/step.js';
 import { demand, demandOneOf } from './settings.js';
 import { stream } from '../math/rng.js';
 
+/** Below this density a net runs sparse and its time falls in proportion, but for a small rest. */
+const SPARSE_FROM = 0.6;
+const REST = 0.04;
+
+/** The time that a net of this density takes, as a fraction of the dense net's. */
+export function runningShare(density: number): number {
+  return Math.min(1, density / SPARSE_FROM) + REST;
+}
+
 /** The settings that each kind of course has besides its kind. */
 const courses: Readonly<Record<Course['kind'], readonly string[]>> = {
   milestones: ['at', 'factor'],

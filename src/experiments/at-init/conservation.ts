@@ -1,6 +1,6 @@
 import { conservationError, unitFlows, type UnitFlows } from '../../analysis/conservation.js';
 import { type Cut, cutBefore, cutFlow } from '../../analysis/cut-flow.js';
-import { averageScores, layerFlows } from '../../analysis/layer-scores.js';
+import { averageScores, type LayerAverage, layerFlows } from '../../analysis/layer-scores.js';
 import type { Saliency } from '../../analysis/saliency.js';
 import type { Config, Context, Experiment, Row } from '../../experiment/experiment.js';
 import { type Rng, stream } from '../../math/rng.js';
@@ -52,26 +52,33 @@ function run(config: ConservationConfig, context: Context): Row[] {
   const { mode } = config;
   const biases = config.saliency !== 'scores';
   const flows = unitFlows(model, saliency, { mode, biases });
+  const averages = averageScores(model, saliency);
+  const totals = layerFlows(model, saliency);
   return [
-    summary(config, measured, flows),
-    ...averageScores(model, saliency).map(({ parameter, size, average }, i) => ({
+    summary(config, measured, flows, averages),
+    ...averages.map(({ parameter, size, average }, i) => ({
       kind: 'layer',
       layer: parameter,
       place: i + 1,
       size,
       average: sixDigits(average),
-      total: sixDigits(layerFlows(model, saliency)[i].total),
+      total: sixDigits(totals[i].total),
     })),
     ...flows.flatMap((flow) => unitRows(flow, config.units)),
   ];
 }
 
-function summary(config: ConservationConfig, measured: Flow, flows: readonly UnitFlows[]): Row {
+function summary(
+  config: ConservationConfig,
+  measured: Flow,
+  flows: readonly UnitFlows[],
+  averages: readonly LayerAverage[],
+): Row {
   const { model, saliency, total } = measured;
   const { max, median, correlation, units } = conservationError(flows);
   const ofWeights = conservationError(unitFlows(model, saliency, { biases: false }));
-  const options = { mode: config.mode };
-  const hidden = junctions(model, options).filter(({ kind }) => kind === 'hidden');
+  const { mode, seed } = config;
+  const hidden = junctions(model, { mode }).filter(({ kind }) => kind === 'hidden');
   return {
     kind: 'summary',
     units,
@@ -79,43 +86,37 @@ function summary(config: ConservationConfig, measured: Flow, flows: readonly Uni
     medianUnit: sixDigits(median),
     worstUnitOfWeights: sixDigits(ofWeights.max),
     correlation: correlation === undefined ? null : sixDigits(correlation),
-    worstLayer: total === null ? null : layerError(model, saliency, total, options),
+    worstLayer: total === null ? null : layerError(model, saliency, { total, hidden, mode }),
     worstCut:
       total === null || isResidual(model)
         ? null
-        : cutError(model, saliency, { total, hidden, mode: config.mode, seed: config.seed }),
-    scoreSlope: sizeSlope(averageScores(model, saliency)),
+        : cutError(model, saliency, { total, hidden, mode }, stream(seed, 'cuts')),
+    scoreSlope: sizeSlope(averages),
   };
 }
 
-/** The largest relative error of the sum over a cut just before a hidden junction. */
-function layerError(
-  model: Model,
-  saliency: Saliency,
-  total: number,
-  options: { readonly mode: 'eval' | 'train' },
-): number {
-  const names = junctions(model, options)
-    .filter(({ kind }) => kind === 'hidden')
-    .filter(({ name }) => !name.includes('.')) // not inside a residual block, beside its shortcut
-    .map(({ name }) => name);
-  const sums = names.map((name) =>
-    cutFlow(model, saliency, cutBefore(model, name, options), options),
-  );
-  return largestError(sums, total);
-}
-
+/** Where cuts can be, and what must flow through each. */
 interface CutOptions {
   readonly total: number;
   readonly hidden: readonly Junction[];
   readonly mode: 'eval' | 'train';
-  readonly seed: number;
+}
+
+/** The largest relative error of the sum over a cut just before a hidden junction. */
+function layerError(model: Model, saliency: Saliency, { total, hidden, mode }: CutOptions): number {
+  const sums = hidden
+    .filter(({ name }) => !name.includes('.')) // not inside a residual block, beside its shortcut
+    .map(({ name }) => cutFlow(model, saliency, cutBefore(model, name, { mode }), { mode }));
+  return largestError(sums, total);
 }
 
 /** The largest relative error over cuts that take half of one junction's units on either side. */
-function cutError(model: Model, saliency: Saliency, options: CutOptions): number {
-  const { total, hidden, mode, seed } = options;
-  const rng = stream(seed, 'cuts');
+function cutError(
+  model: Model,
+  saliency: Saliency,
+  { total, hidden, mode }: CutOptions,
+  rng: Rng,
+): number {
   const sums = hidden.map((_, middle) => {
     const cut: Cut = Object.fromEntries(
       hidden.map(({ name, units }, i) => [

@@ -7,7 +7,7 @@ import { type Course, learningRateAt } from '../../training/learning-rate.js';
 import { iterations, type Step } from '../../training/step.js';
 import { iterationsPerEpoch } from '../../training/train.js';
 import { demand, demandOneOf, isCount, isFraction } from '../settings.js';
-import { checkAugment, checkCourse } from '../training-settings.js';
+import { checkAugment, checkCourse, runningShare } from '../training-settings.js';
 import {
   type AtInitConfig,
   atInitDefaults,
@@ -132,14 +132,10 @@ export function normalise(config: PruneAtInitConfig): PruneAtInitConfig {
   return normaliseAtInit(normal);
 }
 
-/** Below this density a net runs sparse and its time falls in proportion, but for a small rest. */
-const SPARSE_FROM = 0.6;
-const REST = 0.04;
-
 /** GFLOP of the run, a sparse step counted by its surviving weights, and of the scoring before it. */
 export function cost(config: PruneAtInitConfig): number {
   const macs = forwardMacs(modelOf(config));
-  const share = Math.min(1, config.density / SPARSE_FROM) + REST;
+  const share = runningShare(config.density);
   const iterationCount = iterationsOf(config, config.duration);
   const evaluations = iterationCount / iterationsOf(config, config.evaluateEvery);
   const { testSize } = describeDataset(config.dataset);
