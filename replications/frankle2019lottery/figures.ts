@@ -1,4 +1,4 @@
-import { type Figure, lineWithBand, numbers, type Row } from '../../src/index.js';
+import { type Figure, lineWithBand, mean, numbers, type Row } from '../../src/index.js';
 import { densityLabel, nearestRound } from './densities.js';
 import { type Outcome, outcomes } from './outcomes.js';
 
@@ -22,7 +22,7 @@ const byDensity = {
 /** The mean of the dense nets, drawn across a figure. */
 function denseLevel(all: readonly Outcome[], value: (o: Outcome) => number) {
   const dense = all.filter((o) => o.round === 0).map(value);
-  return { label: 'dense', value: dense.reduce((a, b) => a + b, 0) / dense.length };
+  return { label: 'dense', value: mean(dense) };
 }
 
 /** A quantity of the finished nets against their density, one line per arm. */

@@ -1,4 +1,4 @@
-import type { Preset, PresetName } from '../../src/index.js';
+import { type Preset, type PresetName, seedRange } from '../../src/index.js';
 import { lotteryRuns, type Sweep } from './runs.js';
 
 /**
@@ -7,15 +7,12 @@ import { lotteryRuns, type Sweep } from './runs.js';
  */
 export const pilotSeeds = { mnist: [1001, 1002], glyphs: [1, 2, 3, 4, 5, 6, 7, 8] } as const;
 
-const seeds = (from: number, to: number): number[] =>
-  Array.from({ length: to - from + 1 }, (_, i) => from + i);
-
 /** Two rounds of the paper at a time down to 1.85 %, controls at 26.3, 10.8, 4.5 and 1.85 %. */
 const reducedLadder = { lastRound: 18, every: 2, controls: [6, 10, 14, 18], draws: 1 };
 
 export const smoke: Sweep = {
   ...reducedLadder,
-  seeds: seeds(11, 20),
+  seeds: seedRange(11, 20),
   base: {
     dataset: 'glyphs-14',
     trainSize: 3000,
@@ -27,7 +24,7 @@ export const smoke: Sweep = {
 
 export const course: Sweep = {
   ...reducedLadder,
-  seeds: seeds(1, 10),
+  seeds: seedRange(1, 10),
   base: {
     dataset: 'mnist',
     trainSize: 15_000,
@@ -43,7 +40,7 @@ const paper: Sweep = {
   every: 1,
   controls: Array.from({ length: 20 }, (_, i) => i + 1),
   draws: 3,
-  seeds: seeds(1, 10),
+  seeds: seedRange(1, 10),
   base: { dataset: 'mnist' },
 };
 

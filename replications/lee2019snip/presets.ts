@@ -1,9 +1,13 @@
-import type { Course, Preset, PresetName, RunSpec, Step } from '../../src/index.js';
+import {
+  type Course,
+  type Preset,
+  type PresetName,
+  type RunSpec,
+  seedRange,
+  type Step,
+} from '../../src/index.js';
 import * as runs from './runs.js';
 import type { Scale } from './scale.js';
-
-const seeds = (from: number, to: number): number[] =>
-  Array.from({ length: to - from + 1 }, (_, i) => from + i);
 
 /** Looked at while the protocol was made, never used to confirm a claim. */
 export const pilotSeeds = { mnist: [1001, 1002], glyphs: [1, 2, 3, 4] } as const;
@@ -12,7 +16,7 @@ export const pilotSeeds = { mnist: [1001, 1002], glyphs: [1, 2, 3, 4] } as const
 const dropAt = (at: Step): Course => ({ kind: 'milestones', at: [at], factor: 0.1 });
 
 export const smoke: Scale = {
-  seeds: seeds(11, 20),
+  seeds: seedRange(11, 20),
   plain: {
     dataset: 'glyphs-14',
     model: 'lenet-300-100',
@@ -43,7 +47,7 @@ export const smoke: Scale = {
 };
 
 export const course: Scale = {
-  seeds: seeds(1, 10),
+  seeds: seedRange(1, 10),
   plain: {
     dataset: 'mnist',
     model: 'lenet-300-100',
@@ -83,7 +87,7 @@ const mnist = {
 } as const;
 
 const paper: Scale = {
-  seeds: seeds(1, 20),
+  seeds: seedRange(1, 20),
   plain: { ...mnist, model: 'lenet-300-100' },
   convolutional: { ...mnist, model: 'lenet-5-caffe', learningRate: 0.02 },
   fitting: { ...mnist, model: 'lenet-5-caffe', learningRate: 0.02 },

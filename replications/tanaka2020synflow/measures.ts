@@ -1,4 +1,4 @@
-import { groupBy, numbers, type Row } from '../../src/index.js';
+import { groupBy, numbers, pairedBySeed, type Row } from '../../src/index.js';
 
 /** Rows of one study. */
 export function ofStudy(rows: readonly Row[], study: string): Row[] {
@@ -91,6 +91,11 @@ export function trained(rows: readonly Row[], ...studies: readonly string[]): Tr
 /** The nets of one arm at one compression. */
 export function netsOf(all: readonly Trained[], arm: string, exponent: number): Trained[] {
   return all.filter((net) => net.arm === arm && net.exponent === exponent);
+}
+
+/** By how many points some nets are more accurate than others, seed by seed. */
+export function gains(nets: readonly Trained[], controls: readonly Trained[]): number[] {
+  return pairedBySeed(nets, controls, ({ accuracy }) => accuracy);
 }
 
 /** The compressions in `all`, upwards, the dense net's left out. */

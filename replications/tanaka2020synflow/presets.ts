@@ -1,11 +1,8 @@
-import type { Preset, PresetName, RunSpec } from '../../src/index.js';
+import { type Preset, type PresetName, type RunSpec, seedRange } from '../../src/index.js';
 import { biasRuns, collapseRuns } from './runs/collapse-runs.js';
 import { grid, type Scale } from './runs/scale.js';
 import { conservationRuns, scheduleRuns } from './runs/theory-runs.js';
 import { accuracyRuns, driftRuns, pictureRuns, sanityRuns } from './runs/training-runs.js';
-
-const seeds = (from: number, to: number): number[] =>
-  Array.from({ length: to - from + 1 }, (_, i) => from + i);
 
 /**
  * Looked at while the protocol was made, never used to confirm a claim: 1001 and 1002 on MNIST and
@@ -16,7 +13,7 @@ export const pilotSeeds = { real: [1001, 1002], glyphs: [1, 2, 3, 4, 5, 6, 7] } 
 const FC = 'mlp-100-100-100-100-100';
 
 export const smoke: Scale = {
-  seeds: seeds(11, 20),
+  seeds: seedRange(11, 20),
   rounds: 30,
   ends: { plain: grid(1.5, 3), narrow: [2.5, 2.75, 3], full: [3, 3.5] },
   sanityExponents: [0.5, 1],
@@ -46,7 +43,7 @@ export const smoke: Scale = {
 };
 
 export const course: Scale = {
-  seeds: seeds(1, 10),
+  seeds: seedRange(1, 10),
   rounds: 100,
   ends: { plain: grid(2, 4.25), narrow: [4, 4.5, 4.75], full: [5.75, 6] },
   sanityExponents: [1, 1.5, 2],

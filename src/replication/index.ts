@@ -14,5 +14,6 @@ export * from './replication.js';
 export * from './report/report.js';
 export * from './results.js';
 export * from './rows.js';
+export * from './seed-range.js';
 export { terminalTable } from './report/terminal-table.js';
 export { ALPHA, MINIMUM_SEEDS } from './judging/verdict.js';

@@ -5,23 +5,10 @@ import {
   groupBy,
   lessSpread,
   ordering,
-  pairedBySeed,
   type Row,
   type Verdict,
 } from '../../../src/index.js';
-import { exponentsIn, netsOf, ofStudy, power, type Trained, trained } from '../measures.js';
-
-const accuracy = ({ accuracy: value }: Trained): number => value;
-
-/** One arm against another at one compression. */
-function difference(
-  all: readonly Trained[],
-  arm: string,
-  control: string,
-  exponent: number,
-): number[] {
-  return pairedBySeed(netsOf(all, arm, exponent), netsOf(all, control, exponent), accuracy);
-}
+import { exponentsIn, gains, netsOf, ofStudy, power, type Trained, trained } from '../measures.js';
 
 /** One arm ahead of each of others at each of some compressions. */
 function ahead(
@@ -35,7 +22,7 @@ function ahead(
     controls.map((control) =>
       ordering(
         `${arm} - ${control} at ${power(exponent)}`,
-        difference(all, arm, control, exponent),
+        gains(netsOf(all, arm, exponent), netsOf(all, control, exponent)),
         claim,
       ),
     ),
@@ -115,7 +102,7 @@ export const accuracyClaims: readonly Claim[] = [
       const values = (arm: string) =>
         exponentsIn(all)
           .filter((exponent) => exponent >= 1.5)
-          .map((exponent) => netsOf(all, arm, exponent).map(accuracy));
+          .map((exponent) => netsOf(all, arm, exponent).map(({ accuracy }) => accuracy));
       return allOf(
         ['random', 'SNIP', 'GraSP'].map((arm) =>
           lessSpread(`spread of ${arm} - SynFlow`, values('SynFlow'), values(arm), this),

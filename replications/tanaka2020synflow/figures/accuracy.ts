@@ -1,4 +1,4 @@
-import { type Figure, lineWithBand, type Row } from '../../../src/index.js';
+import { type Figure, lineWithBand, mean, type Row } from '../../../src/index.js';
 import { type Critical, criticals, maxExponents, type Trained, trained } from '../measures.js';
 import { AUTHORS_EXPONENTS, authorsAccuracy } from '../published.js';
 import { allArms, methods } from '../runs/arms.js';
@@ -20,12 +20,12 @@ function withCompression(nets: readonly Trained[]) {
 /** The dense nets, drawn across. */
 function denseLevel(nets: readonly Trained[]) {
   const dense = nets.filter(({ arm }) => arm === 'dense').map(({ accuracy }) => accuracy);
-  return { label: 'dense', value: dense.reduce((a, b) => a + b, 0) / dense.length };
+  return { label: 'dense', value: mean(dense) };
 }
 
 function meanCritical(nets: readonly Critical[], arm: string): number {
   const own = nets.filter((net) => net.arm === arm).map(({ byLayer }) => byLayer);
-  return own.reduce((a, b) => a + b, 0) / own.length;
+  return mean(own);
 }
 
 function accuracyOfDenseLayers(rows: readonly Row[]): ReturnType<Figure['spec']> {
