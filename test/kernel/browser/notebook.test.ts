@@ -108,8 +108,11 @@ function classicTests(started: Started): void {
     await page.goto(server.url(`notebooks/${server.write('lesson.ipynb', all)}`));
     await page.waitForFunction(`Jupyter.notebook?.kernel?.is_connected()`);
     const output = (index: number) => page.locator('.code_cell').nth(index).locator('.output_area');
-    const run = (index: number): Promise<unknown> =>
-      page.evaluate(`Jupyter.notebook.execute_cells([${index}])`);
+    const run = async (index: number): Promise<void> => {
+      // What is sent before a failing cell's reply is aborted, as the protocol wants it.
+      await page.waitForFunction(`document.querySelector('.code_cell.running') === null`);
+      await page.evaluate(`Jupyter.notebook.execute_cells([${index}])`);
+    };
     await run(0);
     await output(0).filter({ hasText: '42' }).waitFor();
     await run(1);
