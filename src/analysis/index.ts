@@ -8,4 +8,5 @@ export {
 export * from './cut-flow.js';
 export * from './early-stop.js';
 export * from './layer-scores.js';
+export * from './learning-distance.js';
 export { type Saliency, synapticSaliency } from './saliency.js';

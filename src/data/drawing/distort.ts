@@ -1,4 +1,4 @@
-import type { Rng } from '../math/rng.js';
+import type { Rng } from '../../math/rng.js';
 
 /** A random smooth map of the plane: an elastic displacement followed by an affine map. */
 export interface Distortion {

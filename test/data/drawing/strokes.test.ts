@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { skeletons, trace } from '../../src/data/strokes.js';
-import { assertClose } from '../support/close.js';
+import { skeletons, trace } from '../../../src/data/drawing/strokes.js';
+import { assertClose } from '../../support/close.js';
 
 describe('strokes', () => {
   it('runs straight along a line, five pieces to a side', () => {

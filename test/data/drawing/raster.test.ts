@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { type Canvas, drawPolyline } from '../../src/data/raster.js';
-import { assertClose } from '../support/close.js';
+import { type Canvas, drawPolyline } from '../../../src/data/drawing/raster.js';
+import { assertClose } from '../../support/close.js';
 
 const blank = (size: number): Canvas => ({ size, ink: new Float64Array(size * size) });
 

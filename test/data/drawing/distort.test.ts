@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
-import { distort, type DistortionLimits, drawDistortion } from '../../src/data/distort.js';
-import { stream } from '../../src/math/rng.js';
-import { assertClose } from '../support/close.js';
+import {
+  distort,
+  type DistortionLimits,
+  drawDistortion,
+} from '../../../src/data/drawing/distort.js';
+import { stream } from '../../../src/math/rng.js';
+import { assertClose } from '../../support/close.js';
 
 const none: DistortionLimits = {
   halfTangent: 0,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { channelStatistics, halved } from '../../../src/data/cifar-10/pixels.js';
-import { stream } from '../../../src/math/rng.js';
+import { channelStatistics, halved } from '../../src/data/pixels.js';
+import { stream } from '../../src/math/rng.js';
 
 describe('pixels', () => {
   it('halves pictures by the rounded means of 2x2', () => {

@@ -1,4 +1,4 @@
-import { sharedBytes } from '../dataset.js';
+import { sharedBytes } from './dataset.js';
 
 /**
  * Pictures [..., height, width] of even height and width at half the size: each pixel is the mean
