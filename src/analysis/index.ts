@@ -10,4 +10,5 @@ export * from './cut-flow.js';
 export * from './early-stop.js';
 export * from './interpolate.js';
 export * from './layer-scores.js';
+export * from './phases.js';
 export { type Saliency, synapticSaliency } from './saliency.js';
