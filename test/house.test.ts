@@ -13,7 +13,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   engine: ['data', 'models', 'math'],
   training: ['engine', 'models', 'data', 'math'],
   pruning: ['training', 'engine', 'models', 'data', 'math'],
-  analysis: ['pruning', 'training', 'engine', 'models', 'math'],
+  analysis: ['pruning', 'training', 'engine', 'models', 'data', 'math'],
   experiment: ['math'],
   experiments: [
     'experiment',

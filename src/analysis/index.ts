@@ -1,3 +1,4 @@
+export * from './batch-statistics.js';
 export {
   conservationError,
   type ConservationError,
@@ -7,6 +8,8 @@ export {
 } from './conservation.js';
 export * from './cut-flow.js';
 export * from './early-stop.js';
+export * from './interpolate.js';
 export * from './layer-scores.js';
 export * from './learning-distance.js';
+export * from './phases.js';
 export { type Saliency, synapticSaliency } from './saliency.js';
