@@ -43,7 +43,10 @@ describe('sweep', () => {
 
   it('goes on when a run fails, and fails what builds on it', async () => {
     const store = openStore(newFolder());
-    const broken = { ...fake, parents: () => [{ value: 1, fate: 'fail' }] };
+    const broken = {
+      ...fake,
+      parents: () => [{ experiment: fake, config: { value: 1, fate: 'fail' } }],
+    };
     const specs = [
       spec({ value: 1, fate: 'fail' }),
       { ...spec({ value: 2, after: 1 }), experiment: broken },

@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { makeDataset } from '../../src/data/dataset.js';
-import { loadDataset, registerDataset } from '../../src/data/register.js';
-import type { Config, Row, RunSpec, Tensors } from '../../src/experiment/experiment.js';
-import { completeConfig, runId } from '../../src/experiment/run-id.js';
-import { openStore } from '../../src/experiment/store/store.js';
-import { collect } from '../../src/experiments/laboratory.js';
-import { pruneRetrain } from '../../src/experiments/prune-retrain.js';
-import { stream } from '../../src/math/rng.js';
-import { glorotNormal } from '../../src/models/initialise.js';
-import { density, isNested, type Mask } from '../../src/models/mask.js';
-import { lenet300100 } from '../../src/models/mlp.js';
-import { modelDensity } from '../../src/pruning/schedule.js';
-import { newFolder } from '../support/temporary-folder.js';
+import { makeDataset } from '../../../src/data/dataset.js';
+import { loadDataset, registerDataset } from '../../../src/data/register.js';
+import type { Config, Row, RunSpec, Tensors } from '../../../src/experiment/experiment.js';
+import { completeConfig, runId } from '../../../src/experiment/run-id.js';
+import { openStore } from '../../../src/experiment/store/store.js';
+import { collect } from '../../../src/experiments/laboratory.js';
+import { pruneRetrain } from '../../../src/experiments/prune-retrain/prune-retrain.js';
+import { stream } from '../../../src/math/rng.js';
+import { glorotNormal } from '../../../src/models/initialise.js';
+import { density, isNested, type Mask } from '../../../src/models/mask.js';
+import { lenet300100 } from '../../../src/models/mlp.js';
+import { modelDensity } from '../../../src/pruning/schedule.js';
+import { newFolder } from '../../support/temporary-folder.js';
 
 const base = {
   dataset: 'glyphs-14',
@@ -35,11 +35,11 @@ async function runner() {
     const id = runId(pruneRetrain, config);
     const before = done.get(id);
     if (before) return before;
-    for (const parent of pruneRetrain.parents(config)) run(parent);
+    for (const parent of pruneRetrain.parents(config)) run(parent.config);
     let kept: Tensors = {};
     const rows = pruneRetrain.run(config, {
       resources: { datasets, descriptions: {} },
-      parent: (parent) => done.get(runId(pruneRetrain, parent))!.kept,
+      parent: ({ experiment, config: from }) => done.get(runId(experiment, from))!.kept,
       keep: (tensors) => (kept = tensors),
       progress: () => undefined,
     });
@@ -124,7 +124,12 @@ describe('prune-retrain', () => {
 
   it('rewinds to a later step: the survivors carry on from the weights the dense net had there', async () => {
     const { run } = await runner();
-    const rewind = { rewindTo: '5it', duration: '10it', evaluateEvery: '5it' };
+    const rewind = {
+      checkpoints: ['5it'],
+      rewindTo: '5it',
+      duration: '10it',
+      evaluateEvery: '5it',
+    };
     const dense = run({ rounds: [0], ...rewind });
     const ticket = run({ rounds: [0, 2], ...rewind });
     assert.equal(ticket.rows[0].iteration, 5);
@@ -136,9 +141,9 @@ describe('prune-retrain', () => {
     const mask = maskOf(frozen.kept)['fc2.weight'];
     assert.deepEqual(
       frozen.kept['final/fc2.weight'],
-      (frozenDense.kept['rewind/fc2.weight'] as Float32Array).map((w, i) => (mask[i] ? w : 0)),
+      (frozenDense.kept['at-5/fc2.weight'] as Float32Array).map((w, i) => (mask[i] ? w : 0)),
     );
-    assert.notDeepEqual(dense.kept['rewind/fc2.weight'], dense.kept['final/fc2.weight']);
+    assert.notDeepEqual(dense.kept['at-5/fc2.weight'], dense.kept['final/fc2.weight']);
   });
 
   it('gives equal work one name', () => {
@@ -172,9 +177,9 @@ describe('prune-retrain', () => {
       /no scorer 'magnitud'\. Did you mean 'magnitude'/,
     ],
     [
-      'a pruner that looks at more than weights',
-      { scorer: 'snip' },
-      /'scorer' must be one that looks at no more than the trained weights, .* but is snip/,
+      'a pruner that looks at the network',
+      { scorer: 'synflow' },
+      /'scorer' must be one that looks at weights or at gradients .* but is synflow/,
     ],
     [
       'an unknown setting',
@@ -190,7 +195,8 @@ describe('prune-retrain', () => {
     ],
     ['an unknown engine', { engine: 'wsam' }, /no engine 'wsam'. Did you mean 'wasm'/],
     ['a bare number of steps', { duration: '500' }, /'500' is not an amount of training/],
-    ['a rewind point at the end', { rewindTo: '20it' }, /before the end of training, '20it'/],
+    ['a checkpoint at the end', { checkpoints: ['20it'] }, /after the start and before '20it'/],
+    ['a rewind point that is not kept', { rewindTo: '5it' }, /one of the steps in 'checkpoints'/],
     ['a learning rate of zero', { learningRate: 0 }, /'learningRate' must be above 0, but is 0/],
     ['half a batch', { batchSize: 0.5 }, /'batchSize' must be a positive whole number/],
   ] as const) {
