@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { makeDataset } from '../../../src/data/dataset.js';
-import { loadDataset, registerDataset } from '../../../src/data/register.js';
-import type { Config, Row, RunSpec, Tensors } from '../../../src/experiment/experiment.js';
+import { registerDataset } from '../../../src/data/register.js';
+import type { Config, RunSpec, Tensors } from '../../../src/experiment/experiment.js';
 import { completeConfig, runId } from '../../../src/experiment/run-id.js';
 import { openStore } from '../../../src/experiment/store/store.js';
 import { collect } from '../../../src/experiments/laboratory.js';
@@ -13,6 +13,7 @@ import { glorotNormal } from '../../../src/models/initialise.js';
 import { density, isNested, type Mask } from '../../../src/models/mask.js';
 import { lenet300100 } from '../../../src/models/mlp.js';
 import { modelDensity } from '../../../src/pruning/schedule.js';
+import { chainRunner } from '../../support/chain-runner.js';
 import { newFolder } from '../../support/temporary-folder.js';
 
 const base = {
@@ -26,29 +27,7 @@ const base = {
 const model = lenet300100([1, 14, 14]);
 const rates = { scope: 'layerwise', rate: 0.2, outputRate: 0.1 } as const;
 
-/** Runs configs in this thread, parents first, as a sweep would. */
-async function runner() {
-  const datasets = { 'glyphs-14': await loadDataset('glyphs-14') };
-  const done = new Map<string, { rows: readonly Row[]; kept: Tensors }>();
-  const run = (given: Config): { rows: readonly Row[]; kept: Tensors } => {
-    const config = completeConfig(pruneRetrain, { ...base, ...given });
-    const id = runId(pruneRetrain, config);
-    const before = done.get(id);
-    if (before) return before;
-    for (const parent of pruneRetrain.parents(config)) run(parent.config);
-    let kept: Tensors = {};
-    const rows = pruneRetrain.run(config, {
-      resources: { datasets, descriptions: {} },
-      parent: ({ experiment, config: from }) => done.get(runId(experiment, from))!.kept,
-      keep: (tensors) => (kept = tensors),
-      progress: () => undefined,
-    });
-    const result = { rows, kept };
-    done.set(id, result);
-    return result;
-  };
-  return { run, done };
-}
+const runner = () => chainRunner(pruneRetrain, base);
 
 const maskOf = (kept: Tensors): Mask =>
   Object.fromEntries(
