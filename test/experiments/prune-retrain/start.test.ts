@@ -81,11 +81,8 @@ describe('where a pruned net starts', () => {
     const sparse = run(pruned);
     const settled = run({ ...pruned, ...fading });
     const frozen = run({ ...pruned, ...fading, redense: '5it' });
-    assert.deepEqual(
-      final(frozen.kept),
-      final(settled.kept),
-      'the last learning rate is next to 0',
-    );
+    const before = final(settled.kept); // the last learning rate is next to 0
+    assert.ok(final(frozen.kept).every((value, i) => Math.abs(value - before[i]) < 1e-20));
     const redense = run({ ...pruned, redense: '5it' });
     assert.equal(redense.rows.at(-1)!.density, 1);
     assert.equal(redense.rows.at(-1)!.iteration, 5);
