@@ -39,6 +39,7 @@ const fileSystem: Readonly<Record<string, string>> = {
   'src/engine/wasm/native/addon.ts': 'loads the native kernels',
   'src/experiment/store/store.ts': 'is the store',
   'src/experiment/store/files.ts': 'writes for the store',
+  'src/experiment/store/blobs.ts': 'keeps tensors for the store',
   'src/experiment/store/locks.ts': 'locks runs of the store',
   'src/experiment/provenance.ts': 'reads the version and looks for .git',
   'src/replication/records.ts': 'keeps verdicts and rows in the repository',

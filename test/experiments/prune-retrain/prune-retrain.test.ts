@@ -197,7 +197,7 @@ describe('collect', () => {
     const runs = path.join(folder, 'prune-retrain-v1');
     return new Map(
       fs.readdirSync(runs).flatMap((id) =>
-        ['rows.jsonl', 'tensors.safetensors.gz'].map((name): [string, string] => {
+        ['rows.jsonl', 'tensors.json'].map((name): [string, string] => {
           const file = path.join(runs, id, name);
           return [`${id}/${name}`, fs.readFileSync(file).toString('base64')];
         }),
