@@ -13,7 +13,8 @@ export const chain: Experiment = {
   defaults: { level: 0, log: null },
   check: () => undefined,
   normalise: (config) => config,
-  parents: (config) => (config.level === 0 ? [] : [levelBefore(config)]),
+  parents: (config) =>
+    config.level === 0 ? [] : [{ experiment: chain, config: levelBefore(config) }],
   typicalPace: 1,
   cost: () => 1,
   run: (config, context) => {
@@ -21,7 +22,10 @@ export const chain: Experiment = {
     const weights =
       config.level === 0
         ? new Float32Array(8).fill(1)
-        : pruned(context.parent(levelBefore(config)).weights as Float32Array);
+        : pruned(
+            context.parent({ experiment: chain, config: levelBefore(config) })
+              .weights as Float32Array,
+          );
     context.keep({ weights, mask: Uint8Array.from(weights, (w) => (w === 0 ? 0 : 1)) });
     return [{ sum: weights.reduce((a, b) => a + b, 0) }];
   },
