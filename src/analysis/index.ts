@@ -12,3 +12,4 @@ export * from './interpolate.js';
 export * from './layer-scores.js';
 export * from './phases.js';
 export { type Saliency, synapticSaliency } from './saliency.js';
+export * from './sharpness.js';
