@@ -13,3 +13,4 @@ export * from './layer-scores.js';
 export * from './learning-distance.js';
 export * from './phases.js';
 export { type Saliency, synapticSaliency } from './saliency.js';
+export * from './sharpness.js';
