@@ -26,7 +26,7 @@ import { runningShare } from '../training-settings.js';
 export const starts = ['rewind', 'reinit', 'scratch', 'finetune', 'learning-rate-rewind'] as const;
 
 /** What the last row of a run can hold besides loss and accuracy. */
-export const measures = ['learningDistance'] as const;
+export const measures = ['learningDistance', 'sharpness'] as const;
 
 /** The settings of `prune-retrain`. */
 export interface PruneRetrainConfig {

@@ -80,7 +80,7 @@ function run(config: PruneRetrainConfig, context: Context): readonly Row[] {
     });
     const ended = { ...prefixed(FINAL, network.parameters()), ...prefixed(MASK, mask) };
     if (isBuiltOn(config)) context.keep({ ...ended, ...checkpoints });
-    const last = { ...rows[rows.length - 1], ...measure(config, network) };
+    const last = { ...rows[rows.length - 1], ...measure(config, { network, mask, training }) };
     return [...rows.slice(0, -1), last];
   } finally {
     network.dispose();

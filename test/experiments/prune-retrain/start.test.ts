@@ -169,4 +169,12 @@ describe('label noise and measures', () => {
     assert.ok(Math.abs(Number(rows.at(-1)!.learningDistance) / Math.sqrt(sum) - 1) < 1e-5);
     assert.throws(() => idOf({ measures: ['distance'] }), /no measure 'distance'/);
   });
+
+  it('measures how sharp the minimum is, and leaves the net as it is', async () => {
+    const { run } = await runner();
+    const measured = run({ rounds: [0, 2], measures: ['sharpness'] });
+    const plain = run({ rounds: [0, 2] });
+    assert.ok(Number(measured.rows.at(-1)!.sharpness) > 0);
+    assert.deepEqual(final(measured.kept), final(plain.kept));
+  });
 });
