@@ -57,7 +57,9 @@ export function perFeature(
   { groups }: LinearProblem,
   value: (group: FeatureGroup) => number,
 ): Float64Array {
-  return Float64Array.from(groups.flatMap((group) => Array<number>(group.count).fill(value(group))));
+  return Float64Array.from(
+    groups.flatMap((group) => Array<number>(group.count).fill(value(group))),
+  );
 }
 
 /** Examples of a regression: features by examples, and the response to each example. */

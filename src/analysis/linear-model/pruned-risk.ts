@@ -47,8 +47,7 @@ function thresholdFor(
 ): number {
   let low = 0;
   let high = groups.reduce(
-    (most, group) =>
-      Math.max(most, weight(group) * (Math.abs(group.mean) + 10 * group.deviation)),
+    (most, group) => Math.max(most, weight(group) * (Math.abs(group.mean) + 10 * group.deviation)),
     0,
   );
   for (;;) {

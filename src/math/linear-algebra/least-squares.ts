@@ -71,9 +71,7 @@ function correlations(
   v: Float64Array,
   count: number,
 ): Float64Array {
-  return Float64Array.from({ length: count }, (_, j) =>
-    dot(values, j * examples, v, 0, examples),
-  );
+  return Float64Array.from({ length: count }, (_, j) => dot(values, j * examples, v, 0, examples));
 }
 
 function checkSizes(x: FeatureMatrix, y: Float64Array, sizes: readonly number[]): void {
