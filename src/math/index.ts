@@ -15,5 +15,12 @@ export * from './significance/page.js';
 export * from './significance/permutation.js';
 export * from './significance/sign-flip.js';
 export * from './significance/sign-test.js';
-export { cohensDz, mean, median, pairedDifferences, standardDeviation } from './statistics.js';
+export {
+  cohensDz,
+  mean,
+  median,
+  pairedDifferences,
+  standardDeviation,
+  standardError,
+} from './statistics.js';
 export * from './student-t.js';
