@@ -54,6 +54,9 @@ describe('hashes', () => {
       ['tanaka2020synflow smoke', 'ec393c9af0fa1c2128c0', '5d709f6cfe8442e86ab4'],
       ['tanaka2020synflow course', '6fabe4967a840331a11a', '564cbce604d1265b9874'],
       ['tanaka2020synflow paper', '6fabe4967a840331a11a', '69a728d17bfff81aae33'],
+      ['chang2021provable smoke', '56630048d25294439ac4', '223d5195b4219da19134'],
+      ['chang2021provable course', 'e821d9d1431298a755a4', '3272e53f021cda4a338e'],
+      ['chang2021provable paper', '15408ac7f0a7ebbda953', '344cc467d8aed0d27c6f'],
     ]);
   });
 });
