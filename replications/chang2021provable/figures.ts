@@ -99,7 +99,7 @@ function formula(rows: readonly Row[]): ReturnType<Figure['spec']> {
     order: Object.values(NAMES).slice(0, 4),
     band: 'none',
     facet: { column: 'panel', columns: 2 },
-    verticals: [{ value: 1, label: 'k = n' }],
+    verticals: [{ value: 1 }],
     height: 240,
     published: {
       label: 'formula',
@@ -114,6 +114,9 @@ function formula(rows: readonly Row[]): ReturnType<Figure['spec']> {
   });
 }
 
+const TEST = 'Test error';
+const TRAINING = 'Training error, noisy labels';
+
 function networks(rows: readonly Row[]): ReturnType<Figure['spec']> {
   const all = nets(rows);
   const curves = [
@@ -125,8 +128,8 @@ function networks(rows: readonly Row[]): ReturnType<Figure['spec']> {
   ];
   const points = curves.flatMap(({ name, own }) =>
     own.flatMap(({ seed, width, testError, trainError }) => [
-      { panel: 'Test error', group: name, seed, width, error: testError },
-      { panel: 'Training error, noisy labels', group: name, seed, width, error: trainError },
+      { panel: TEST, group: name, seed, width, error: testError },
+      { panel: TRAINING, group: name, seed, width, error: trainError },
     ]),
   );
   const before = lastBeforeInterpolation(all);
@@ -137,7 +140,10 @@ function networks(rows: readonly Row[]): ReturnType<Figure['spec']> {
     order: curves.map(({ name }) => name),
     unit: 'seed',
     facet: { column: 'panel', columns: 2 },
-    verticals: [{ value: before, label: 'about to interpolate' }],
+    verticals: [
+      { value: before, panel: TEST },
+      { value: before, label: 'about to interpolate', panel: TRAINING },
+    ],
     height: 260,
   });
 }
@@ -155,7 +161,7 @@ export const figures: readonly Figure[] = [
     id: 'formula',
     title: 'The formula and the simulation',
     caption:
-      'Means of the risk over all draws, not retrained, and the asymptotic formula, at every size that is not within a tenth of k = n, where the mean does not settle.',
+      'Means of the risk over all draws, not retrained, and the asymptotic formula, at every size that is not within a tenth of k = n, where the mean does not settle (grey lines).',
     source: 'Theory curves over linear models; layout ours',
     spec: formula,
   },

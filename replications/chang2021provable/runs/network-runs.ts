@@ -22,7 +22,10 @@ export function weightsOf(networks: Networks, width: number): number {
   );
 }
 
-/** Dense nets of every width, and all wider ones pruned to as many weights as a small one has. */
+/**
+ * Dense nets of every width, and all of them pruned to as many weights as a small one has; the small
+ * one, of which nothing is pruned, is trained on for as long too.
+ */
 export function networkRuns({ seeds, networks }: Scale): RunSpec[] {
   const { dataset, trainSize, duration, learningRate, batchSize, widths, targets } = networks;
   const base = {
@@ -41,7 +44,7 @@ export function networkRuns({ seeds, networks }: Scale): RunSpec[] {
     widths.flatMap((width) => [
       run('dense', width, width, seed, { ...base, model: modelName(networks, width) }),
       ...targets
-        .filter((target) => target < width)
+        .filter((target) => target <= width)
         .map((target) =>
           run('pruned', width, target, seed, {
             ...base,
