@@ -30,6 +30,9 @@ describe('hashes', () => {
       ['pruning-rounds', { iterations: 100, schedule: 'linear' }, '98939174c012128c0ab0'],
       ['conservation', { scorer: 'snip' }, '794ca68abf8323a1787b'],
       ['first-layer', { scorer: 'snip', scoringSize: 100 }, '0d93514c8efc69412b57'],
+      ['linear-pruning', {}, '69599274f51416acf4f9'],
+      ['linear-pruning', { sizes: [10, 40], kept: 10 }, '00134dd50dbe22a96706'],
+      ['random-features', { seed: 3 }, '3fc8d88391eee1b59020'],
     ];
     for (const [experiment, config, id] of pinned) {
       assert.equal(runId(experiments[experiment], config as never), id, JSON.stringify(config));

@@ -65,7 +65,7 @@ export const linearPruning: Experiment = {
   normalise: (config) => config,
   parents: () => [],
   cost: (config) => fittingCost(typed(config)),
-  typicalPace: 1.5,
+  typicalPace: 1,
   run: (config, context) => run(typed(config), context),
 };
 

@@ -60,7 +60,7 @@ export const randomFeatures: Experiment = {
   normalise: (config) => config,
   parents: () => [],
   cost: (config) => cost(typed(config)),
-  typicalPace: 1.5,
+  typicalPace: 1,
   run: (config, context) => run(typed(config), context),
 };
 
