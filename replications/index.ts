@@ -1,4 +1,5 @@
 import type { Replication } from '../src/index.js';
+import { chang2021provable } from './chang2021provable/index.js';
 import { frankle2019lottery } from './frankle2019lottery/index.js';
 import { lee2019snip } from './lee2019snip/index.js';
 import { tanaka2020synflow } from './tanaka2020synflow/index.js';
@@ -8,6 +9,7 @@ export const replications: readonly Replication[] = [
   frankle2019lottery,
   lee2019snip,
   tanaka2020synflow,
+  chang2021provable,
 ];
 
-export { frankle2019lottery, lee2019snip, tanaka2020synflow };
+export { chang2021provable, frankle2019lottery, lee2019snip, tanaka2020synflow };

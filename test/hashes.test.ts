@@ -30,6 +30,9 @@ describe('hashes', () => {
       ['pruning-rounds', { iterations: 100, schedule: 'linear' }, '98939174c012128c0ab0'],
       ['conservation', { scorer: 'snip' }, '794ca68abf8323a1787b'],
       ['first-layer', { scorer: 'snip', scoringSize: 100 }, '0d93514c8efc69412b57'],
+      ['linear-pruning', {}, '69599274f51416acf4f9'],
+      ['linear-pruning', { sizes: [10, 40], kept: 10 }, '00134dd50dbe22a96706'],
+      ['random-features', { seed: 3 }, '3fc8d88391eee1b59020'],
     ];
     for (const [experiment, config, id] of pinned) {
       assert.equal(runId(experiments[experiment], config as never), id, JSON.stringify(config));
@@ -54,6 +57,9 @@ describe('hashes', () => {
       ['tanaka2020synflow smoke', 'ec393c9af0fa1c2128c0', '5d709f6cfe8442e86ab4'],
       ['tanaka2020synflow course', '6fabe4967a840331a11a', '564cbce604d1265b9874'],
       ['tanaka2020synflow paper', '6fabe4967a840331a11a', '69a728d17bfff81aae33'],
+      ['chang2021provable smoke', '56630048d25294439ac4', '223d5195b4219da19134'],
+      ['chang2021provable course', 'e821d9d1431298a755a4', '3272e53f021cda4a338e'],
+      ['chang2021provable paper', '15408ac7f0a7ebbda953', '344cc467d8aed0d27c6f'],
     ]);
   });
 });

@@ -5,5 +5,7 @@ export { pruneAtInit } from './at-init/prune-at-init.js';
 export { pruningRounds } from './at-init/pruning-rounds.js';
 export { linearPath } from './linear-path/linear-path.js';
 export { collect, type CollectOptions, makeLaboratory } from './laboratory.js';
+export { linearProblemOf, linearPruning } from './linear-model/linear-pruning.js';
+export { randomFeatures } from './linear-model/random-features.js';
 export { pruneRetrain } from './prune-retrain/prune-retrain.js';
 export { experiments } from './register.js';
