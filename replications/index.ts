@@ -1,6 +1,7 @@
 import type { Replication } from '../src/index.js';
 import { chang2021provable } from './chang2021provable/index.js';
 import { frankle2019lottery } from './frankle2019lottery/index.js';
+import { he2022sparse } from './he2022sparse/index.js';
 import { lee2019snip } from './lee2019snip/index.js';
 import { tanaka2020synflow } from './tanaka2020synflow/index.js';
 
@@ -10,6 +11,7 @@ export const replications: readonly Replication[] = [
   lee2019snip,
   tanaka2020synflow,
   chang2021provable,
+  he2022sparse,
 ];
 
-export { chang2021provable, frankle2019lottery, lee2019snip, tanaka2020synflow };
+export { chang2021provable, frankle2019lottery, he2022sparse, lee2019snip, tanaka2020synflow };

@@ -60,6 +60,9 @@ describe('hashes', () => {
       ['chang2021provable smoke', '56630048d25294439ac4', '223d5195b4219da19134'],
       ['chang2021provable course', 'e821d9d1431298a755a4', '3272e53f021cda4a338e'],
       ['chang2021provable paper', '15408ac7f0a7ebbda953', '344cc467d8aed0d27c6f'],
+      ['he2022sparse smoke', 'f4cb68b599426ad18f7a', '1e670073c37920b6f57d'],
+      ['he2022sparse course', 'bcd32cc91e7317e82a75', '8f4e3eb4b5a4e331beea'],
+      ['he2022sparse paper', '03f9c2f1c7743365d7f0', '30588e973a83871977b7'],
     ]);
   });
 });
