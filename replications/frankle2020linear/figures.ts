@@ -22,7 +22,7 @@ const LINES: readonly Line[] = [
   { label: 'two initialisations', study: 'LeNet', arm: 'two inits', column: 'testAccuracy' },
   { label: 'two copies', study: 'ResNet', arm: 'dense', column: 'reestimatedTestAccuracy' },
   {
-    label: 'two copies, statistics interpolated',
+    label: 'statistics interpolated',
     study: 'ResNet',
     arm: 'dense',
     column: 'testAccuracy',
@@ -113,19 +113,19 @@ function sparseOverSteps(rows: readonly Row[]): Spec {
 }
 
 function stableAndMatching(rows: readonly Row[]): Spec {
-  const points = subnetworksOf(rows).map(({ study, arm, k, instability, gap }) => ({
-    study,
-    arm: `${arm}, k = ${k}`,
-    instability,
-    gap,
-  }));
-  const names = new Set(points.map(({ arm }) => arm));
+  const points = subnetworksOf(rows)
+    .filter(({ study }) => study === 'ResNet')
+    .map(({ arm, k, instability, gap }) => ({
+      arm: arm === 'IMP' ? `${arm}, k = ${k}` : arm,
+      instability,
+      gap,
+    }));
+  const tickets = new Set(points.map(({ arm }) => arm).filter((arm) => arm.startsWith('IMP')));
   return scatter(points, {
     x: { column: 'instability', title: 'Instability (pp)' },
     y: { column: 'gap', title: 'Test error above dense (pp)' },
     group: 'arm',
-    order: ARMS.flatMap((arm) => [...names].filter((name) => name.startsWith(arm))),
-    facet: { column: 'study', order: ['LeNet', 'ResNet'], independent: true },
+    order: [...tickets, 'reinit', 'random'],
   });
 }
 
@@ -159,7 +159,7 @@ export const figures: readonly Figure[] = [
   {
     id: 'line',
     title: 'Test error on the straight line between two nets',
-    caption: `Copies of LeNet that saw the same data in another order are joined by a flat line, copies of the ResNet by a mountain; so are LeNets of two initialisations, the control. α = 0 is one net, α = 1 the other. ${SPREAD}`,
+    caption: `Copies of LeNet that saw the same data in another order are joined by a flat line, copies of the ResNet by a mountain (higher still where batch normalisation’s statistics are interpolated like weights); so are LeNets of two initialisations, the control. α = 0 is one net, α = 1 the other. ${SPREAD}`,
     source: 'Error along the line, at initialisation',
     spec: alongTheLine,
   },
@@ -182,7 +182,7 @@ export const figures: readonly Figure[] = [
   {
     id: 'stable-and-matching',
     title: 'Do subnetworks match where they are stable?',
-    caption: `One dot for each seed, arm and rewinding step. Stable is left of ${STABLE} pp; matching is below ${MATCHING} pp for the ResNet.`,
+    caption: `The ResNet’s: one dot for each seed, arm and rewinding step. Stable is left of ${STABLE} pp, matching below ${MATCHING} pp.`,
     source: 'Table 2',
     spec: stableAndMatching,
   },

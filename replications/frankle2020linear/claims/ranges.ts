@@ -3,7 +3,7 @@ import { gapOf, matching, type Net, netsOf } from '../measures.js';
 import { MATCHING } from './sparse.js';
 
 /** Rounds of pruning at which each range is tested, chosen on the pilot seeds. */
-const RANGES = { trivial: 1, tickets: 8, none: 16 } as const;
+const RANGES = { trivial: 1, tickets: 8, none: 20 } as const;
 
 /** The error above dense, by seed, of the nets of an arm at one rung. */
 interface Rung {
