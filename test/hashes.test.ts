@@ -33,6 +33,7 @@ describe('hashes', () => {
       ['linear-pruning', {}, '69599274f51416acf4f9'],
       ['linear-pruning', { sizes: [10, 40], kept: 10 }, '00134dd50dbe22a96706'],
       ['random-features', { seed: 3 }, '3fc8d88391eee1b59020'],
+      ['linear-path', {}, '0e2d78c600be4c887be1'],
     ];
     for (const [experiment, config, id] of pinned) {
       assert.equal(runId(experiments[experiment], config as never), id, JSON.stringify(config));
@@ -51,6 +52,9 @@ describe('hashes', () => {
       ['frankle2019lottery smoke', 'a6a9b74eaaec98551a4b', '29a1206176f9995c348b'],
       ['frankle2019lottery course', '62b0e79cfd8015e41e7d', '40d11ff3e0e895d10018'],
       ['frankle2019lottery paper', 'e9926bce420d57d06575', '1f4be9e9be4dd8d72ced'],
+      ['frankle2020linear smoke', '778a69d57846fb952bf3', 'c66fb426430baf29c381'],
+      ['frankle2020linear course', '305d06f1f7893f64f2b9', 'dae776c839a1f44734f0'],
+      ['frankle2020linear paper', 'cdd7a3b32acd04f0db86', 'e1a8527e6dc6fb1264a4'],
       ['lee2019snip smoke', '4d0dca549e5f13d3aa76', 'ba80b42b022aab92b42b'],
       ['lee2019snip course', '269fd442c33b7ce9d99b', '593d7830caea721b11e3'],
       ['lee2019snip paper', '269fd442c33b7ce9d99b', '93f9adb2520950fecd48'],

@@ -44,13 +44,16 @@ export function endsOf({ dataset, ends }: LinearPathConfig): readonly Config[] {
   return ends.map((end) => completeConfig(pruneRetrain, { ...end, dataset }));
 }
 
-/** Equal lines have equal names: the ends without what goes without saying. */
+/** Equal lines have equal names: the ends, and statistics, without what cannot matter. */
 export function normalise(config: LinearPathConfig): LinearPathConfig {
   const [first, second] = endsOf(config).map((end) => {
     const stated = Object.entries(statedConfig(pruneRetrain, end));
     return Object.fromEntries(stated.filter(([key]) => key !== 'dataset'));
   });
-  return { ...config, ends: [first, second] };
+  const { statisticsExamples } = isNormalised(modelOf(typed(endsOf(config)[0])))
+    ? config
+    : defaults;
+  return { ...config, statisticsExamples, ends: [first, second] };
 }
 
 export function check(config: LinearPathConfig): void {
@@ -68,13 +71,14 @@ export function check(config: LinearPathConfig): void {
   );
   interpolationPoints(config.points);
   const { trainSize } = typed(first);
+  const measured = isNormalised(modelOf(typed(first)));
   for (const [key, largest, smallest] of [
     ['testExamples', testSize, 1],
     ['trainExamples', trainSize, 0],
     ['statisticsExamples', trainSize, 2],
   ] as const) {
     const value = config[key];
-    if (value === null && key !== 'statisticsExamples') continue;
+    if (key === 'statisticsExamples' ? !measured : value === null) continue;
     const fits = value !== null && isCount(value) && value >= smallest && value <= largest;
     demand(fits, key, value, `a whole number from ${smallest} to ${largest}`);
   }
