@@ -6,14 +6,13 @@ import {
   responseVariance,
 } from '../../analysis/linear-model/problem.js';
 import type { Config, Context, Experiment, Row } from '../../experiment/experiment.js';
-import { nestedLeastSquares } from '../../math/linear-algebra/least-squares.js';
 import { stream } from '../../math/rng.js';
 import { demand } from '../settings.js';
 import {
   checkPruneAndRefit,
   demandPositive,
   fittingCost,
-  pruneAndRefit,
+  measureDraws,
   type PruneAndRefitConfig,
   type Score,
 } from './prune-and-refit.js';
@@ -107,19 +106,11 @@ function run(config: LinearPruningConfig, context: Context): Row[] {
     hessian: (estimate) => estimate.map((b, i) => Math.abs(b) * deviations[i]),
     oracle: (estimate) => estimate.map((_, i) => -i),
   };
-  const criteria = Object.fromEntries(config.criteria.map((name) => [name, scores[name]]));
+  const risk = (estimate: Float64Array): number => linearRisk(problem, estimate) / unit;
   const rng = stream(config.seed, 'examples');
-  const rows: Row[] = [];
-  for (let draw = 0; draw < config.draws; draw++) {
-    const { x, y } = drawExamples(problem, config.examples, rng);
-    const risk = (estimate: Float64Array): number => linearRisk(problem, estimate) / unit;
-    nestedLeastSquares(x, y, config.sizes).forEach((estimate, i) => {
-      const fitted = { x, y, estimate, risk };
-      const size = config.sizes[i];
-      const measured = pruneAndRefit(fitted, criteria, config.kept);
-      rows.push(...measured.map((row) => ({ draw, size, ...row })));
-    });
-    context.progress((draw + 1) / config.draws);
-  }
-  return rows;
+  return measureDraws(config, context, () => ({
+    ...drawExamples(problem, config.examples, rng),
+    risk,
+    scores,
+  }));
 }

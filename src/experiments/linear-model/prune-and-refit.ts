@@ -1,7 +1,7 @@
 import { largest, onSupport, restrictTo } from '../../analysis/linear-model/support.js';
-import type { Row } from '../../experiment/experiment.js';
+import type { Context, Row } from '../../experiment/experiment.js';
 import type { FeatureMatrix } from '../../math/linear-algebra/feature-matrix.js';
-import { leastSquaresOn } from '../../math/linear-algebra/least-squares.js';
+import { leastSquaresOn, nestedLeastSquares } from '../../math/linear-algebra/least-squares.js';
 import { demand, demandOneOf, isCount, sixDigits } from '../settings.js';
 
 /** A fitted model and what is needed to prune it. */
@@ -40,6 +40,30 @@ export function pruneAndRefit(
     };
   });
   return [{ criterion: 'dense', risk: dense, retrained: null }, ...pruned];
+}
+
+/** A drawn data set, the risk of any coefficients, and how each criterion scores them. */
+export interface Draw extends Omit<Fitted, 'estimate'> {
+  readonly scores: Readonly<Record<string, Score>>;
+}
+
+/** Fits every size to each of the draws that `next` gives, and prunes it; rows as of `linear-pruning`. */
+export function measureDraws(
+  { draws, sizes, criteria, kept }: PruneAndRefitConfig,
+  context: Pick<Context, 'progress'>,
+  next: () => Draw,
+): Row[] {
+  const rows: Row[] = [];
+  for (let draw = 0; draw < draws; draw++) {
+    const { x, y, risk, scores } = next();
+    const chosen = Object.fromEntries(criteria.map((name) => [name, scores[name]]));
+    nestedLeastSquares(x, y, sizes).forEach((estimate, i) => {
+      const measured = pruneAndRefit({ x, y, estimate, risk }, chosen, kept);
+      rows.push(...measured.map((row) => ({ draw, size: sizes[i], ...row })));
+    });
+    context.progress((draw + 1) / draws);
+  }
+  return rows;
 }
 
 /** The settings that linear models share. */

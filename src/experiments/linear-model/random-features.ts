@@ -5,14 +5,13 @@ import {
 import type { Examples } from '../../analysis/linear-model/problem.js';
 import type { Config, Context, Experiment, Row } from '../../experiment/experiment.js';
 import { linearResponse } from '../../math/linear-algebra/feature-matrix.js';
-import { nestedLeastSquares } from '../../math/linear-algebra/least-squares.js';
 import { stream } from '../../math/rng.js';
 import { demand, demandOneOf } from '../settings.js';
 import {
   checkPruneAndRefit,
   demandPositive,
   fittingCost,
-  pruneAndRefit,
+  measureDraws,
   type PruneAndRefitConfig,
   type Score,
 } from './prune-and-refit.js';
@@ -90,8 +89,7 @@ function run(config: RandomFeaturesConfig, context: Context): Row[] {
   const features = sizes[sizes.length - 1];
   const rng = stream(config.seed, 'examples');
   const order = stream(config.seed, 'random-support');
-  const rows: Row[] = [];
-  for (let draw = 0; draw < config.draws; draw++) {
+  return measureDraws(config, context, () => {
     const drawn = drawRandomFeatures({ ...config, features }, rng);
     const roots = drawn.secondMoments.map(Math.sqrt);
     const scores: Readonly<Record<string, Score>> = {
@@ -99,16 +97,10 @@ function run(config: RandomFeaturesConfig, context: Context): Row[] {
       hessian: (estimate) => estimate.map((b, i) => Math.abs(b) * roots[i]),
       random: (estimate) => estimate.map(() => order.uniform()),
     };
-    const criteria = Object.fromEntries(config.criteria.map((name) => [name, scores[name]]));
     const { x, y } = drawn.draw(examples, rng);
     const risk = riskOn(drawn.draw(testExamples, rng, { noiseless: true }), noise);
-    nestedLeastSquares(x, y, sizes).forEach((estimate, i) => {
-      const measured = pruneAndRefit({ x, y, estimate, risk }, criteria, config.kept);
-      rows.push(...measured.map((row) => ({ draw, size: sizes[i], ...row })));
-    });
-    context.progress((draw + 1) / config.draws);
-  }
-  return rows;
+    return { x, y, risk, scores };
+  });
 }
 
 /** The risk of coefficients, measured on examples without noise, in units of the response's variance. */

@@ -1,19 +1,18 @@
 import { checkLabelNoise } from '../../data/label-noise.js';
 import { describeDataset } from '../../data/register.js';
-import { checkEngineChoice } from '../../engine/select.js';
 import { lookUp } from '../../errors.js';
 import { weightDraws } from '../../models/initialise.js';
 import { keptAfter, outputSize } from '../../pruning/schedule.js';
 import { scorers } from '../../pruning/scores/register.js';
 import { demand, demandOneOf, isCount, isFraction } from '../settings.js';
-import { checkAugment, checkCourse } from '../training-settings.js';
+import { checkTraining } from '../training-settings.js';
 import { isDense, iterationsOf, lastRound, measures, modelOf, starts } from './config.js';
 import type { PruneRetrainConfig } from './config.js';
 
 /** Throws a `UserError` for a config of `prune-retrain` that makes no sense. */
 export function check(config: PruneRetrainConfig): void {
   checkData(config);
-  checkTraining(config);
+  checkTrainingOf(config);
   checkPruning(config);
   checkStart(config);
   for (const measure of config.measures) demandOneOf(measures, 'measure', measure);
@@ -37,17 +36,10 @@ function checkData(config: PruneRetrainConfig): void {
   if (labelNoise !== null) checkLabelNoise(labelNoise, numClasses, dataset);
 }
 
-function checkTraining(config: PruneRetrainConfig): void {
-  const { course, augment } = config;
-  checkEngineChoice(config.engine);
-  demandOneOf(['sgd', 'adam'], 'optimizer', config.optimizer);
+function checkTrainingOf(config: PruneRetrainConfig): void {
+  checkTraining(config);
   demandOneOf(weightDraws, 'draw of weights', config.weights);
   demandOneOf(['one', 'uniform'], 'draw of scales', config.scales);
-  demand(config.learningRate > 0, 'learningRate', config.learningRate, 'above 0');
-  demand(config.weightDecay >= 0, 'weightDecay', config.weightDecay, '0 or more');
-  demand(isFraction(config.momentum), 'momentum', config.momentum, 'at least 0 and below 1');
-  if (course !== null) checkCourse(course);
-  if (augment !== null) checkAugment(augment);
   for (const key of ['duration', 'evaluateEvery'] as const) {
     demand(iterationsOf(config, config[key]) > 0, key, config[key], "at least '1it'");
   }
