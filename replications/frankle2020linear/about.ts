@@ -11,6 +11,7 @@ export const deviations: readonly string[] = [
   'Batch normalisation: it was not found what statistics the paper’s interpolated nets have. Both ways are reported. Verdicts go by statistics measured anew at every point, on 256 training images, since interpolated ones raise the error on the line for a reason that has nothing to do with the weights; claim 1b asks for both.',
   'Lines of the ResNet have 11 points and 2,000 test images, LeNet’s 30 points and 5,000 test images (paper: 30 points, all images). Only test error is judged.',
   'One pair of copies per seed, so every seed is a replicate of its own (paper: three initialisations, three data orders each).',
+  'The dense net that subnetworks are held against is the mean of three trainings from the seed’s initialisation: the net itself, whose checkpoints all others use, and its two copies.',
   'Copies from step k have the dense net’s weights at k and start with momentum at zero, as a training that starts at step k does in open_lth. Where they go on with the clock, they see the data in another order from there on.',
   'Pruning takes two of the paper’s rounds at once (36 % of the surviving weights). Claims 4 and 5 are judged at 16.8 % of the weights.',
   'Random masks keep weights with equal probability everywhere, and the dense net’s values at step k. How the paper draws them was not found.',

@@ -6,33 +6,8 @@ import {
   type Subnetwork,
   subnetworksOf,
 } from '../../../replications/frankle2020linear/measures.js';
-import type { Row } from '../../../src/index.js';
+import { lineRows as line, netRow as net } from './rows.js';
 
-const condition = { study: 'ResNet', arm: 'dense', k: 0, clock: 'continue', round: 0, seed: 1 };
-
-/** A line of three points. */
-function line(more: object, running: readonly number[], anew: readonly (number | null)[]): Row[] {
-  const apart = { distance: 3, travelFirst: 4, travelSecond: 8, disagreement: 0.25 };
-  return running.map((testAccuracy, i) => ({
-    ...condition,
-    ...apart,
-    ...more,
-    what: 'path',
-    copy: 0,
-    alpha: i / 2,
-    testAccuracy,
-    reestimatedTestAccuracy: anew[i],
-  }));
-}
-
-const net = (more: object, testAccuracy: number): Row => ({
-  ...condition,
-  copy: 0,
-  density: 1,
-  ...more,
-  what: 'net',
-  testAccuracy,
-});
 const near = (actual: number, expected: number): void => {
   assert.ok(Math.abs(actual - expected) < 1e-9, `${actual} ${expected}`);
 };
