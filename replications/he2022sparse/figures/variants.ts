@@ -104,13 +104,13 @@ function pictures(rows: readonly Row[]): ReturnType<Figure['spec']> {
   const nets = netsIn(rows);
   const drawn = PICTURE_ARMS.flatMap((arm) =>
     ladderOf(nets, { study: 'pictures', arm }).flatMap((net) => [
-      { ...net, arm, set: 'Training labels (%)', accuracy: net.train },
-      { ...net, arm, set: 'Test (%)', accuracy: net.test },
+      { ...net, arm, set: 'Training labels', accuracy: net.train },
+      { ...net, arm, set: 'Test', accuracy: net.test },
     ]),
   );
   return lineWithBand(drawn, {
     x: density,
-    y: { column: 'accuracy', title: 'Accuracy (%)', max: 100 },
+    y: { column: 'accuracy', title: 'Accuracy (%)' },
     group: 'arm',
     order: PICTURE_ARMS,
     unit: 'seed',
