@@ -172,7 +172,7 @@ export const variantFigures: readonly Figure[] = [
   {
     id: 'pictures',
     title: 'Convolutions',
-    caption: `A small convolutional net on CIFAR-10 at 16 × 16 pixels, half of whose labels are redrawn. ${SPREAD}`,
+    caption: `A small convolutional net on CIFAR-10 at 16 × 16 pixels, 30 % of whose labels are redrawn. ${SPREAD}`,
     source: 'Figures 1 (middle) and 3',
     spec: pictures,
   },
