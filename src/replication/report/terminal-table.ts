@@ -10,8 +10,8 @@ export function terminalTable(verdicts: readonly Verdict[], claims: readonly Cla
   const header = ['claim', 'effect', '95 % interval', 'n', 'p', 'Holm p', 'verdict'];
   const cells = verdicts.map((verdict, i) => [
     shorten(claims[i].id, LONGEST_ID),
-    formatEffect(verdict.effect, claims[i].unit),
-    formatInterval(verdict.interval, claims[i].unit),
+    formatEffect(verdict.effect, verdict.unit ?? claims[i].unit),
+    formatInterval(verdict.interval, verdict.unit ?? claims[i].unit),
     String(verdict.n),
     formatP(verdict.p),
     formatP(verdict.adjustedP),
