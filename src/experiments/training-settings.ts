@@ -74,12 +74,14 @@ export function checkAugment(augment: AugmentOptions): void {
   createAugmenter(1, stream(0, 'check'), augment);
 }
 
-function demandObject(name: string, given: object, expected: string): void {
-  const isObject = typeof given === 'object' && !Array.isArray(given);
+/** Throws unless the setting, which may be anything that JSON can hold, is an object. */
+export function demandObject(name: string, given: unknown, expected: string): void {
+  const isObject = typeof given === 'object' && given !== null && !Array.isArray(given);
   demand(isObject, name, JSON.stringify(given), expected);
 }
 
-function demandKeys(name: string, given: object, known: readonly string[]): void {
+/** Throws if an object in a config has a key that is not known. */
+export function demandKeys(name: string, given: object, known: readonly string[]): void {
   for (const key of Object.keys(given)) demandOneOf(known, `setting of '${name}'`, key);
 }
 

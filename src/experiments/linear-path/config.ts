@@ -8,6 +8,7 @@ import { type Model, parameterSpecs } from '../../models/model.js';
 import { modelOf, typed } from '../prune-retrain/config.js';
 import { pruneRetrain } from '../prune-retrain/prune-retrain.js';
 import { demand, isCount } from '../settings.js';
+import { demandObject } from '../training-settings.js';
 
 /** The settings of `linear-path`. */
 export interface LinearPathConfig {
@@ -60,6 +61,16 @@ export function check(config: LinearPathConfig): void {
   const { testSize } = describeDataset(config.dataset);
   checkEngineChoice(config.engine);
   demand(config.ends.length === 2, 'ends', `a list of ${config.ends.length}`, 'two configs');
+  for (const end of config.ends) {
+    demandObject('ends', end, 'two configs such as { copy: 1 } and { copy: 2 }');
+    const { dataset = config.dataset } = end;
+    demand(
+      dataset === config.dataset,
+      'ends',
+      JSON.stringify(end),
+      `on the data set of the line, '${config.dataset}'`,
+    );
+  }
   const [first, second] = endsOf(config);
   const [model, other] = [first, second].map((end) => typed(end).model);
   demand(model === other, 'ends', other, `both of one model, such as ${model}`);

@@ -5,7 +5,7 @@ import { weightDraws } from '../../models/initialise.js';
 import { keptAfter, outputSize } from '../../pruning/schedule.js';
 import { scorers } from '../../pruning/scores/register.js';
 import { demand, demandOneOf, isCount, isFraction } from '../settings.js';
-import { checkTraining } from '../training-settings.js';
+import { checkTraining, demandKeys, demandObject } from '../training-settings.js';
 import { isDense, iterationsOf, lastRound, measures, modelOf, starts } from './config.js';
 import type { PruneRetrainConfig } from './config.js';
 
@@ -33,7 +33,14 @@ function checkData(config: PruneRetrainConfig): void {
     trainSize + validationSize,
     `at most ${available}, the training images of '${dataset}'`,
   );
-  if (labelNoise !== null) checkLabelNoise(labelNoise, numClasses, dataset);
+  if (labelNoise === null) return;
+  demandObject(
+    'labelNoise',
+    labelNoise,
+    "null or an object such as { kind: 'uniform', fraction: 0.2 }",
+  );
+  demandKeys('labelNoise', labelNoise, ['kind', 'fraction']);
+  checkLabelNoise(labelNoise, numClasses, dataset);
 }
 
 function checkTrainingOf(config: PruneRetrainConfig): void {

@@ -61,6 +61,8 @@ describe('the settings of linear-path', () => {
       [{ ends: [first, first] }, /same run twice/],
       [{ ends: [first, { ...second, model: 'lenet-300-100-w30' }] }, /both of one model/],
       [{ ends: [first, { ...second, copies: 1 }] }, /copies/],
+      [{ ends: [first, 2] }, /two configs such as/],
+      [{ ends: [{ ...first, dataset: 'glyphs' }, second] }, /on the data set of the line/],
       [{ points: 1 }, /at least its two ends/],
       [{ testExamples: 0 }, /'testExamples'/],
       [{ testExamples: 1_000_000 }, /'testExamples'/],

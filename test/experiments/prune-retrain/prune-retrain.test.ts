@@ -177,6 +177,12 @@ describe('prune-retrain', () => {
     ['a checkpoint at the end', { checkpoints: ['20it'] }, /after the start and before '20it'/],
     ['a rewind point that is not kept', { rewindTo: '5it' }, /one of the steps in 'checkpoints'/],
     ['a learning rate of zero', { learningRate: 0 }, /'learningRate' must be above 0, but is 0/],
+    [
+      'a seed for the noise alone',
+      { labelNoise: { kind: 'uniform', fraction: 0.5, seed: 3 } },
+      /no setting of 'labelNoise' 'seed'. Known: kind, fraction/,
+    ],
+    ['noise by its name', { labelNoise: 'uniform' }, /'labelNoise' must be null or an object/],
     ['half a batch', { batchSize: 0.5 }, /'batchSize' must be a positive whole number/],
   ] as const) {
     it(`rejects ${what} before any work`, () => {
