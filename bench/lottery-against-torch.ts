@@ -17,7 +17,7 @@ import { promisify } from 'node:util';
 import type { RunSpec } from '../src/experiment/experiment.js';
 import { openStore } from '../src/experiment/store/store.js';
 import { collect } from '../src/experiments/laboratory.js';
-import { pruneRetrain } from '../src/experiments/prune-retrain.js';
+import { pruneRetrain } from '../src/experiments/prune-retrain/prune-retrain.js';
 import { mean } from '../src/math/statistics.js';
 import { iterative } from '../src/pruning/schedule.js';
 import { numberOption, option } from './timing.js';

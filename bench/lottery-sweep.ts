@@ -8,7 +8,7 @@
 import { loadDataset } from '../src/data/register.js';
 import type { Config, Tensors } from '../src/experiment/experiment.js';
 import { completeConfig, runId } from '../src/experiment/run-id.js';
-import { pruneRetrain } from '../src/experiments/prune-retrain.js';
+import { pruneRetrain } from '../src/experiments/prune-retrain/prune-retrain.js';
 import { iterative } from '../src/pruning/schedule.js';
 import { median } from './timing.js';
 
@@ -42,7 +42,7 @@ function time(more: Config): Timing {
   let end = Number.NaN;
   const rows = pruneRetrain.run(config, {
     resources,
-    parent: (parent) => kept.get(runId(pruneRetrain, parent))!,
+    parent: (parent) => kept.get(runId(parent.experiment, parent.config))!,
     keep: (tensors) => kept.set(runId(pruneRetrain, config), tensors),
     progress: (fraction) => {
       if (fraction === 0) start = performance.now();

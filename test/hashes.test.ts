@@ -30,6 +30,10 @@ describe('hashes', () => {
       ['pruning-rounds', { iterations: 100, schedule: 'linear' }, '98939174c012128c0ab0'],
       ['conservation', { scorer: 'snip' }, '794ca68abf8323a1787b'],
       ['first-layer', { scorer: 'snip', scoringSize: 100 }, '0d93514c8efc69412b57'],
+      ['linear-pruning', {}, '69599274f51416acf4f9'],
+      ['linear-pruning', { sizes: [10, 40], kept: 10 }, '00134dd50dbe22a96706'],
+      ['random-features', { seed: 3 }, '3fc8d88391eee1b59020'],
+      ['linear-path', {}, '0e2d78c600be4c887be1'],
     ];
     for (const [experiment, config, id] of pinned) {
       assert.equal(runId(experiments[experiment], config as never), id, JSON.stringify(config));
@@ -48,12 +52,21 @@ describe('hashes', () => {
       ['frankle2019lottery smoke', 'a6a9b74eaaec98551a4b', '29a1206176f9995c348b'],
       ['frankle2019lottery course', '62b0e79cfd8015e41e7d', '40d11ff3e0e895d10018'],
       ['frankle2019lottery paper', 'e9926bce420d57d06575', '1f4be9e9be4dd8d72ced'],
+      ['frankle2020linear smoke', '778a69d57846fb952bf3', 'c66fb426430baf29c381'],
+      ['frankle2020linear course', '305d06f1f7893f64f2b9', 'dae776c839a1f44734f0'],
+      ['frankle2020linear paper', 'cdd7a3b32acd04f0db86', 'e1a8527e6dc6fb1264a4'],
       ['lee2019snip smoke', '4d0dca549e5f13d3aa76', 'ba80b42b022aab92b42b'],
       ['lee2019snip course', '269fd442c33b7ce9d99b', '593d7830caea721b11e3'],
       ['lee2019snip paper', '269fd442c33b7ce9d99b', '93f9adb2520950fecd48'],
       ['tanaka2020synflow smoke', 'ec393c9af0fa1c2128c0', '5d709f6cfe8442e86ab4'],
       ['tanaka2020synflow course', '6fabe4967a840331a11a', '564cbce604d1265b9874'],
       ['tanaka2020synflow paper', '6fabe4967a840331a11a', '69a728d17bfff81aae33'],
+      ['chang2021provable smoke', '56630048d25294439ac4', '223d5195b4219da19134'],
+      ['chang2021provable course', 'e821d9d1431298a755a4', '3272e53f021cda4a338e'],
+      ['chang2021provable paper', '15408ac7f0a7ebbda953', '344cc467d8aed0d27c6f'],
+      ['he2022sparse smoke', 'f4cb68b599426ad18f7a', '1e670073c37920b6f57d'],
+      ['he2022sparse course', 'bcd32cc91e7317e82a75', '8f4e3eb4b5a4e331beea'],
+      ['he2022sparse paper', '03f9c2f1c7743365d7f0', '30588e973a83871977b7'],
     ]);
   });
 });

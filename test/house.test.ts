@@ -13,7 +13,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   engine: ['data', 'models', 'math'],
   training: ['engine', 'models', 'data', 'math'],
   pruning: ['training', 'engine', 'models', 'data', 'math'],
-  analysis: ['pruning', 'training', 'engine', 'models', 'math'],
+  analysis: ['pruning', 'training', 'engine', 'models', 'data', 'math'],
   experiment: ['math'],
   experiments: [
     'experiment',
@@ -39,6 +39,7 @@ const fileSystem: Readonly<Record<string, string>> = {
   'src/engine/wasm/native/addon.ts': 'loads the native kernels',
   'src/experiment/store/store.ts': 'is the store',
   'src/experiment/store/files.ts': 'writes for the store',
+  'src/experiment/store/blobs.ts': 'keeps tensors for the store',
   'src/experiment/store/locks.ts': 'locks runs of the store',
   'src/experiment/provenance.ts': 'reads the version and looks for .git',
   'src/replication/records.ts': 'keeps verdicts and rows in the repository',

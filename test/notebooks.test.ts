@@ -43,7 +43,7 @@ describe('notebooks', () => {
     });
 
     it(`${name} has no mistakes that can be seen without running it`, function () {
-      this.timeout(60_000);
+      this.timeout(300_000);
       const findings = checkNotebook(file).map((finding) => renderFinding(name, finding)[0]);
       assert.deepEqual(findings, []);
     });

@@ -71,13 +71,13 @@ for (const replication of replications) {
     });
 
     it('smoke: training it again gives the recorded verdicts', async function () {
-      this.timeout(240_000);
+      this.timeout(600_000); // a slow machine may take its time
       const rows = await collect(presets.smoke.runs, { store: openStore(smokeStore), jobs: 2 });
       assertSame(checkClaims(claims, rows), Object.values(records.smoke!.verdicts));
     });
 
     it('smoke: the command line prints every verdict and writes a report', async function () {
-      this.timeout(60_000);
+      this.timeout(300_000);
       const out = newFolder();
       const main = path.join(packageRoot(), 'replications', 'prunelab.mjs');
       const args = [main, 'run', key, '--store', smokeStore, '--out', out];
@@ -93,7 +93,7 @@ for (const replication of replications) {
     });
 
     it('draws its figures from the rows', async function () {
-      this.timeout(30_000);
+      this.timeout(120_000);
       const rows = readRecordedRows(key, 'course')!;
       for (const figure of figures) {
         const svg = await toSvg(figure.spec(rows));

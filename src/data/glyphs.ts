@@ -1,9 +1,9 @@
 import { UserError } from '../errors.js';
 import { stream, type Rng } from '../math/rng.js';
 import { type Dataset, type DatasetPair, makeDataset, sharedBytes } from './dataset.js';
-import { between, distort, type DistortionLimits, drawDistortion } from './distort.js';
-import { type Canvas, drawPolyline } from './raster.js';
-import { type Skeleton, skeletons, type Stroke, trace } from './strokes.js';
+import { between, distort, type DistortionLimits, drawDistortion } from './drawing/distort.js';
+import { type Canvas, drawPolyline } from './drawing/raster.js';
+import { type Skeleton, skeletons, type Stroke, trace } from './drawing/strokes.js';
 
 export interface GlyphOptions {
   /** Pixels per side. */

@@ -4,6 +4,7 @@ export type { DownloadProgress, FileOptions, ObtainedFile } from './data-files.j
 export * from './dataset.js';
 export * from './glyphs.js';
 export { type IdxArray, parseIdx } from './idx.js';
+export { addLabelNoise, checkLabelNoise, type LabelNoise, wrongFraction } from './label-noise.js';
 export { type DataFile, type ManifestEntry, readManifest, type SplitFacts } from './manifest.js';
 export {
   type DatasetDefinition,

@@ -42,7 +42,8 @@ export interface RegisteredDataset {
 type Parse = (name: string, files: ReadonlyMap<string, Uint8Array>) => DatasetPair;
 
 const parsers: Readonly<Record<string, Parse>> = {
-  mnist: (_, files) => parseMnist(files),
+  mnist: (name, files) => parseMnist(name, files),
+  'mnist-14': (name, files) => parseMnist(name, files, { halve: true }),
   glyphs: (name) => registeredGlyphs(name, 28),
   'glyphs-14': (name) => registeredGlyphs(name, 14),
   'cifar-10': (name, files) => parseCifar10(name, files, { side: 32 }),

@@ -15,12 +15,18 @@ export type Tensors = Readonly<Record<string, Float32Array | Uint8Array>>;
 export interface Context {
   /** Whatever the sweep shares with its workers; experiments know its type (data sets, for one). */
   readonly resources: unknown;
-  /** The tensors kept by the run with this config, which must be among `parents(config)`. */
-  parent(config: Config): Tensors;
+  /** The tensors kept by this run, which must be among `parents(config)`. */
+  parent(parent: ParentRun): Tensors;
   /** Keeps tensors beside the rows of this run. */
   keep(tensors: Tensors): void;
   /** Reports how much of the run is done, from 0 to 1. */
   progress(fraction: number): void;
+}
+
+/** A run that another one builds on. */
+export interface ParentRun {
+  readonly experiment: Experiment;
+  readonly config: Config;
 }
 
 /** A named and versioned procedure: config in, tidy rows out. */
@@ -37,8 +43,8 @@ export interface Experiment {
    * equal work has one name: a dense net is the same whatever the pruner it is not pruned by.
    */
   normalise(config: Config): Config;
-  /** Configs of the runs whose kept tensors this one needs. */
-  parents(config: Config): readonly Config[];
+  /** The runs whose kept tensors this one needs, of this experiment or of others. */
+  parents(config: Config): readonly ParentRun[];
   /** The work of a run, in any unit that is proportional to its time. */
   cost(config: Config): number;
   /** Seconds per unit of cost on an ordinary processor, for estimates before anything is measured. */

@@ -25,15 +25,21 @@ export function canonicalJson(value: Json): string {
  * default that means "as before" keeps every old name. Pinned by `test/hashes.test.ts`.
  */
 export function runId(experiment: Experiment, config: Config): string {
-  const { name, version, defaults } = experiment;
-  const told = Object.fromEntries(
+  const { name, version } = experiment;
+  const told = statedConfig(experiment, config);
+  const text = canonicalJson({ experiment: name, version, config: told });
+  return createHash('sha256').update(text).digest('hex').slice(0, 20);
+}
+
+/** The config checked and normalised, without the settings that equal the experiment's defaults. */
+export function statedConfig(experiment: Experiment, config: Config): Config {
+  const { defaults } = experiment;
+  return Object.fromEntries(
     Object.entries(completeConfig(experiment, config)).filter(
       ([key, value]) =>
         !Object.hasOwn(defaults, key) || canonicalJson(value) !== canonicalJson(defaults[key]),
     ),
   );
-  const text = canonicalJson({ experiment: name, version, config: told });
-  return createHash('sha256').update(text).digest('hex').slice(0, 20);
 }
 
 /** The config with every default filled in, checked, and normalised. */

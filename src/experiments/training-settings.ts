@@ -1,8 +1,9 @@
+import { checkEngineChoice, type EngineChoice } from '../engine/select.js';
 import { UserError } from '../errors.js';
 import { type AugmentOptions, createAugmenter } from '../training/augment.js';
 import type { Course } from '../training/learning-rate.js';
 import { iterations, type Step } from '../training/step.js';
-import { demand, demandOneOf } from './settings.js';
+import { demand, demandOneOf, isFraction } from './settings.js';
 import { stream } from '../math/rng.js';
 
 /** Below this density a net runs sparse and its time falls in proportion, but for a small rest. */
@@ -20,6 +21,29 @@ const courses: Readonly<Record<Course['kind'], readonly string[]>> = {
   exponential: ['every', 'factor'],
   cosine: ['floor'],
 };
+
+/** How a network is trained, as far as experiments share it. */
+export interface TrainingSettings {
+  readonly engine: EngineChoice;
+  readonly optimizer: 'sgd' | 'adam';
+  readonly learningRate: number;
+  readonly course: Course | null;
+  readonly momentum: number;
+  readonly weightDecay: number;
+  readonly augment: AugmentOptions | null;
+}
+
+/** Throws a `UserError` for settings of training that make no sense. */
+export function checkTraining(config: TrainingSettings): void {
+  const { course, augment } = config;
+  checkEngineChoice(config.engine);
+  demandOneOf(['sgd', 'adam'], 'optimizer', config.optimizer);
+  demand(config.learningRate > 0, 'learningRate', config.learningRate, 'above 0');
+  demand(config.weightDecay >= 0, 'weightDecay', config.weightDecay, '0 or more');
+  demand(isFraction(config.momentum), 'momentum', config.momentum, 'at least 0 and below 1');
+  if (course !== null) checkCourse(course);
+  if (augment !== null) checkAugment(augment);
+}
 
 /** Throws a `UserError` unless a config's `course` is a `Course`. */
 export function checkCourse(course: Course): void {
@@ -50,12 +74,14 @@ export function checkAugment(augment: AugmentOptions): void {
   createAugmenter(1, stream(0, 'check'), augment);
 }
 
-function demandObject(name: string, given: object, expected: string): void {
-  const isObject = typeof given === 'object' && !Array.isArray(given);
+/** Throws unless the setting, which may be anything that JSON can hold, is an object. */
+export function demandObject(name: string, given: unknown, expected: string): void {
+  const isObject = typeof given === 'object' && given !== null && !Array.isArray(given);
   demand(isObject, name, JSON.stringify(given), expected);
 }
 
-function demandKeys(name: string, given: object, known: readonly string[]): void {
+/** Throws if an object in a config has a key that is not known. */
+export function demandKeys(name: string, given: object, known: readonly string[]): void {
   for (const key of Object.keys(given)) demandOneOf(known, `setting of '${name}'`, key);
 }
 

@@ -1,6 +1,10 @@
 export * from './binomial.js';
 export * from './bootstrap.js';
 export { pearson, ranks, slope, spearman } from './correlation.js';
+export { choleskyFactor, choleskySolve } from './linear-algebra/cholesky.js';
+export * from './linear-algebra/feature-matrix.js';
+export { addExampleGram, featureGram } from './linear-algebra/gram.js';
+export * from './linear-algebra/least-squares.js';
 export * from './linear-fit.js';
 export * from './power.js';
 export * from './rng.js';
@@ -11,5 +15,12 @@ export * from './significance/page.js';
 export * from './significance/permutation.js';
 export * from './significance/sign-flip.js';
 export * from './significance/sign-test.js';
-export { cohensDz, mean, median, pairedDifferences, standardDeviation } from './statistics.js';
+export {
+  cohensDz,
+  mean,
+  median,
+  pairedDifferences,
+  standardDeviation,
+  standardError,
+} from './statistics.js';
 export * from './student-t.js';

@@ -1,10 +1,11 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { UserError } from '../errors.js';
-import { type AxisOptions, axisOf } from './axis.js';
-import { type Drawing, figure, type FigureOptions, panelsOf } from './parts/figure.js';
+import { type AxisOptions, axisOf, rulerOf } from './axis.js';
+import { type Drawing, figure, type FigureOptions, panelsOf, plotWidth } from './parts/figure.js';
 import {
   armScale,
   type Encoding,
+  inPanel,
   labelledIn,
   type Layer,
   type ReferenceLevel,
@@ -13,10 +14,9 @@ import {
   verticals,
 } from './parts/layers.js';
 import { type Published, publishedLayers, sourceDash } from './parts/published.js';
+import { type AxisSpan, spanLabels, spanLayers } from './parts/spans.js';
+import { BAND, BARS, type Spread, spreadLayer } from './parts/spread.js';
 import { type Column, summarise } from './summarise.js';
-
-/** What shade or bars around a mean say: its 95 % t interval, or the smallest to the largest seed. */
-export type Spread = 'interval' | 'range' | 'none';
 
 export interface LineOptions<T> extends FigureOptions<T> {
   readonly x: AxisOptions<Column<T>>;
@@ -41,6 +41,8 @@ export interface LineOptions<T> extends FigureOptions<T> {
   readonly reference?: ReferenceLevel | readonly ReferenceLevel[];
   /** Places on the x axis, for example the critical compression of each group. */
   readonly verticals?: readonly VerticalMark[];
+  /** Stretches of the x axis that are shaded, for example the phases of each panel. */
+  readonly spans?: readonly AxisSpan[];
   /** Numbers of the paper, drawn dashed and hollow in the colour of their group. */
   readonly published?: Published;
 }
@@ -71,9 +73,13 @@ export function lineWithBand<T extends object>(
   }
   const points = (published?.points ?? []).filter((p) => order.includes(p.group));
   const arms = order.filter((arm) => [...drawn, ...points].some((s) => s.group === arm));
-  const extra = (options.verticals ?? []).map(({ value }) => value);
+  const places = [
+    ...(options.verticals ?? []).map(({ value }) => value),
+    ...(options.spans ?? []).flatMap(({ from, to }) => [from, to]),
+  ];
+  const xs = [...drawn.map((s) => s.x), ...points.map((p) => p.x), ...places];
   const axes = {
-    x: axisOf(x, [...drawn.map((s) => s.x), ...points.map((p) => p.x), ...extra]),
+    x: axisOf(x, xs),
     y: axisOf(y, [...drawn.map((s) => s.mean), ...points.map((p) => p.y)]),
   };
   const drawings = panels.map(({ name, all: summaries }): Drawing => {
@@ -81,7 +87,15 @@ export function lineWithBand<T extends object>(
     return {
       name,
       values,
-      layer: layersOf(options, { name, first: panels[0].name, arms, order, axes }),
+      layer: layersOf(options, {
+        name,
+        first: panels[0].name,
+        count: panels.length,
+        arms,
+        order,
+        axes,
+        xs,
+      }),
     };
   });
   const { facet, title, width, height } = options;
@@ -92,22 +106,25 @@ export function lineWithBand<T extends object>(
     ...(width === undefined ? {} : { width }),
     ...(height === undefined ? {} : { height }),
     ...(published === undefined ? {} : { legends: 'stacked' }),
+    crowned: options.spans !== undefined && options.spans.length > 0,
   });
 }
 
 interface Context {
   readonly name: string;
   readonly first: string;
+  /** Panels in all. */
+  readonly count: number;
   readonly arms: readonly string[];
   readonly order: readonly string[];
   readonly axes: Readonly<Record<'x' | 'y', ReturnType<typeof axisOf>>>;
+  /** All that is on the x axis. */
+  readonly xs: readonly number[];
 }
 
 /** Everything drawn in one panel, from the back to the front. */
-function layersOf<T>(
-  options: LineOptions<T>,
-  { name, first, arms, order, axes }: Context,
-): Layer[] {
+function layersOf<T>(options: LineOptions<T>, context: Context): Layer[] {
+  const { name, first, arms, order, axes } = context;
   const { reference = [], published, band = 'interval', bars = 'none', points = true } = options;
   const faceted = options.facet !== undefined;
   const shared = {
@@ -137,21 +154,23 @@ function layersOf<T>(
     layer.unshift(...level(each, faceted));
   if (bars !== 'none') layer.unshift(spreadLayer(BARS, bars, shared));
   if (band !== 'none') layer.unshift(spreadLayer(BAND, band, shared));
-  layer.push(...verticals(labelledIn(options.verticals ?? [], name, first), order, faceted));
+  const before = layer.length;
+  layer.unshift(...shades(options, context));
+  const inside = faceted || layer.length > before;
+  layer.push(...verticals(labelledIn(options.verticals ?? [], name, first), order, inside));
   return layer;
 }
 
-const BAND = { type: 'area', opacity: 0.15 } as const;
-const BARS = { type: 'rule', strokeWidth: 1.25 } as const;
-
-function spreadLayer(
-  mark: typeof BAND | typeof BARS,
-  spread: 'interval' | 'range',
-  shared: Encoding,
-): Layer {
-  const [low, high] = spread === 'interval' ? ['low', 'high'] : ['min', 'max'];
-  return {
-    mark,
-    encoding: { ...shared, y: { field: low, type: 'quantitative' }, y2: { field: high } },
-  };
+/** The spans of one panel. */
+function shades<T>(options: LineOptions<T>, { name, first, count, xs }: Context): Layer[] {
+  const { spans = [], facet, x } = options;
+  if (spans.length === 0) return [];
+  return spanLayers(inPanel(spans, name), {
+    ruler: rulerOf(x.scale ?? 'linear', xs),
+    extent: [Math.min(...xs), Math.max(...xs)],
+    width: plotWidth(count, options),
+    labels: spanLabels(spans),
+    inside: facet !== undefined,
+    first: name === first,
+  });
 }

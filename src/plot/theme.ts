@@ -79,6 +79,9 @@ export function orderedColours(count: number): string[] {
   );
 }
 
+/** Of stretches of an axis, drawn faintly; told apart by the colour-blind, and seldom those of arms. */
+export const SPAN_COLOURS = ['#56b4e9', '#e69f00', '#009e73', '#777777', '#cc79a7'];
+
 /** Colours for a quantity from nothing (white) to its most. */
 export const QUANTITY = ['#ffffff', '#c9dcea', '#7fb0d3', '#2f7ab3', '#0f4a80', '#06203b'];
 

@@ -1,6 +1,6 @@
 import { UserError } from '../errors.js';
 import { type Model, type Parameters, prunableSize, prunableSpecs } from '../models/model.js';
-import { allocateGlobal, allocateLayerwise } from './allocation.js';
+import { allocateGlobal, allocateLayerwise, keepLargest } from './allocation.js';
 import { denseMask, type Mask } from '../models/mask.js';
 import { scoreUnderMask } from './evidence.js';
 import type { Evidence, Scorer } from './scorer.js';
@@ -16,6 +16,12 @@ export interface PruningRates {
    * rate and ignores this.
    */
   readonly outputRate: number;
+  /**
+   * `output`, with global scope: the output layer is left whole, and the others lose its share, so that
+   * the density is still that of all prunable weights (as He et al. 2022 prune MNIST's networks).
+   * `none` when left out.
+   */
+  readonly spare?: 'none' | 'output';
 }
 
 /**
@@ -60,6 +66,11 @@ export function layerwiseDensities(
   );
 }
 
+/** The number of weights of the output layer. */
+export function outputSize(model: Model): number {
+  return prunableSpecs(model).at(-1)!.size;
+}
+
 /** Weights kept in all after `rounds` rounds. */
 export function keptAfter(model: Model, rates: PruningRates, rounds: number): number {
   if (rates.scope === 'global') {
@@ -92,7 +103,16 @@ export function prune(
   if (rounds === 0) return denseMask(model);
   const scores = scoreUnderMask(model, scorer, state, evidence);
   const options = { scorer: scorer.name };
-  return rates.scope === 'global'
-    ? allocateGlobal(scores, state.mask, densityAfter(rates.rate, rounds), options)
-    : allocateLayerwise(scores, state.mask, layerwiseDensities(model, rates, rounds), options);
+  if (rates.scope === 'layerwise') {
+    return allocateLayerwise(scores, state.mask, layerwiseDensities(model, rates, rounds), options);
+  }
+  if (rates.spare !== 'output') {
+    return allocateGlobal(scores, state.mask, densityAfter(rates.rate, rounds), options);
+  }
+  const names = prunableSpecs(model).map(({ name }) => name);
+  const keep = keptAfter(model, rates, rounds) - outputSize(model);
+  return {
+    ...keepLargest(names.slice(0, -1), scores, state.mask, keep, options),
+    [names[names.length - 1]]: state.mask[names[names.length - 1]],
+  };
 }

@@ -27,6 +27,8 @@ export interface Finding {
   /** What is compared where, for example `ticket - dense at 16.9 %`. */
   readonly label: string;
   readonly effect: number;
+  /** Of effect and interval; that of the claim where a record made before has none. */
+  readonly unit?: string;
   /** 95 % confidence interval; of an identity, the smallest and the largest error. */
   readonly interval: readonly [number, number];
   /** Seeds; of an identity, cases. */

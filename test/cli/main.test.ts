@@ -26,7 +26,7 @@ describe('command line', function () {
     for (const [args, message] of [
       [
         ['run', 'frankle2019lotery'],
-        /no replication 'frankle2019lotery'\. Did you mean 'frankle2019lottery'\?/,
+        /no replication 'frankle2019lotery'\. Did you mean 'frankle2019lottery'/,
       ],
       [['run', 'frankle2019lottery', '-p', 'corse'], /no preset 'corse'\. Did you mean 'course'\?/],
       [['data', 'get', 'mnits'], /no data set 'mnits'\. Did you mean 'mnist'\?/],

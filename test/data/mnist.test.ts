@@ -10,7 +10,7 @@ import { tinyMnist } from '../support/tiny-mnist.js';
 describe('mnist', () => {
   it('makes both splits of four IDX files', () => {
     const contents = new Map(tinyMnist().map(({ entry, content }) => [entry.name, content]));
-    const { train, test } = parseMnist(contents);
+    const { train, test } = parseMnist('mnist', contents);
     assert.deepEqual([train.name, train.split, train.size], ['mnist', 'train', 3]);
     assert.deepEqual([test.name, test.split, test.size], ['mnist', 'test', 2]);
     assert.deepEqual(train.shape, [1, 2, 2]);
@@ -18,6 +18,19 @@ describe('mnist', () => {
     assert.deepEqual([...train.labels], [7, 0, 9]);
     assert.deepEqual([...test.labels], [1, 2]);
     assert.ok(train.images.buffer instanceof SharedArrayBuffer);
+  });
+
+  it('halves the pictures on demand, and standardises them by statistics of their own', () => {
+    const contents = new Map(tinyMnist().map(({ entry, content }) => [entry.name, content]));
+    const { train, test } = parseMnist('small', contents, { halve: true });
+    assert.deepEqual([train.name, train.size, test.size], ['small', 3, 2]);
+    assert.deepEqual(train.shape, [1, 1, 1]);
+    assert.deepEqual([...train.images], [15, 55, 95]);
+    assert.deepEqual([...test.images], [15, 55]);
+    assert.deepEqual([...train.labels], [7, 0, 9]);
+    assert.ok(Math.abs(train.mean[0] - 55 / 255) < 1e-15);
+    assert.ok(Math.abs(train.deviation[0] - (40 * Math.sqrt(2 / 3)) / 255) < 1e-15);
+    assert.deepEqual([test.mean, test.deviation], [train.mean, train.deviation]);
   });
 
   describe('the real files (needs MNIST: set PRUNELAB_DATA or run prunelab data get mnist)', () => {
@@ -46,34 +59,49 @@ describe('mnist', () => {
       );
     });
 
-    it('are standardised to mean 0 and deviation 1', async () => {
-      const { train } = await loadDataset('mnist', { download: false });
-      const histogram = new Float64Array(256);
-      for (const pixel of train.images) histogram[pixel]++;
-      let sum = 0;
-      let squares = 0;
-      histogram.forEach((count, pixel) => {
-        const x = (pixel / 255 - train.mean[0]) / train.deviation[0];
-        sum += count * x;
-        squares += count * x * x;
-      });
-      assert.ok(Math.abs(sum / train.images.length) < 1e-9);
-      assert.ok(Math.abs(squares / train.images.length - 1) < 1e-9);
+    it('are what everyone calls MNIST at half the size, too', async () => {
+      const { train, test } = await loadDataset('mnist-14', { download: false });
+      assert.deepEqual([train.name, train.size, test.size], ['mnist-14', 60_000, 10_000]);
+      assert.deepEqual(train.shape, [1, 14, 14]);
+      // numpy: np.floor(x.reshape(60000, 14, 2, 14, 2).mean((2, 4)) + 0.5), x the training images.
+      assert.deepEqual(
+        [...train.images.subarray(4 * 14 + 3, 4 * 14 + 9)],
+        [5, 177, 217, 241, 98, 171],
+      );
+      assert.ok(Math.abs(train.mean[0] - 0.13078977591036414) < 1e-12);
+      assert.ok(Math.abs(train.deviation[0] - 0.28027586297749546) < 1e-12);
     });
 
-    it('pass the check', async () => {
-      const findings = await checkDataset('mnist');
-      assert.deepEqual(
-        findings.map(({ subject, status }) => `${subject}: ${status}`),
-        [
-          'train-images-idx3-ubyte.gz: ok',
-          'train-labels-idx1-ubyte.gz: ok',
-          't10k-images-idx3-ubyte.gz: ok',
-          't10k-labels-idx1-ubyte.gz: ok',
-          'train split: ok',
-          'test split: ok',
-        ],
-      );
-    });
+    for (const name of ['mnist', 'mnist-14']) {
+      it(`are standardised to mean 0 and deviation 1 as ${name}`, async () => {
+        const { train } = await loadDataset(name, { download: false });
+        const histogram = new Float64Array(256);
+        for (const pixel of train.images) histogram[pixel]++;
+        let sum = 0;
+        let squares = 0;
+        histogram.forEach((count, pixel) => {
+          const x = (pixel / 255 - train.mean[0]) / train.deviation[0];
+          sum += count * x;
+          squares += count * x * x;
+        });
+        assert.ok(Math.abs(sum / train.images.length) < 1e-9);
+        assert.ok(Math.abs(squares / train.images.length - 1) < 1e-9);
+      });
+
+      it(`pass the check as ${name}`, async () => {
+        const findings = await checkDataset(name);
+        assert.deepEqual(
+          findings.map(({ subject, status }) => `${subject}: ${status}`),
+          [
+            'train-images-idx3-ubyte.gz: ok',
+            'train-labels-idx1-ubyte.gz: ok',
+            't10k-images-idx3-ubyte.gz: ok',
+            't10k-labels-idx1-ubyte.gz: ok',
+            'train split: ok',
+            'test split: ok',
+          ],
+        );
+      });
+    }
   });
 });

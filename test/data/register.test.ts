@@ -33,7 +33,7 @@ describe('register of data sets', () => {
 
   it('knows the data sets that come with prunelab', () => {
     const names = datasetNames();
-    assert.ok(['mnist', 'glyphs', 'glyphs-14'].every((name) => names.includes(name)));
+    assert.ok(['mnist', 'mnist-14', 'glyphs', 'glyphs-14'].every((name) => names.includes(name)));
   });
 
   it('describes a data set without loading it', () => {

@@ -13,7 +13,8 @@ export const fake: Experiment = {
   defaults: { value: 0, after: null, ms: 0, fate: 'live', log: null },
   check: () => undefined,
   normalise: (config) => config,
-  parents: (config) => (config.after === null ? [] : [parentOf(config)]),
+  parents: (config) =>
+    config.after === null ? [] : [{ experiment: fake, config: parentOf(config) }],
   typicalPace: 2,
   cost: (config) => 1 + Number(config.ms),
   run: (config, context) => {
@@ -22,7 +23,10 @@ export const fake: Experiment = {
     context.progress(0.5);
     if (config.fate === 'fail') throw new Error(`value ${Number(config.value)} fails on purpose`);
     if (config.fate === 'die') process.exit(3);
-    const before = config.after === null ? 0 : context.parent(parentOf(config)).sum[0];
+    const before =
+      config.after === null
+        ? 0
+        : context.parent({ experiment: fake, config: parentOf(config) }).sum[0];
     const sum = before + Number(config.value);
     context.keep({ sum: Float32Array.from([sum]) });
     return [{ step: 0, sum }];

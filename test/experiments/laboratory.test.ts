@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { RunSpec } from '../../src/experiment/experiment.js';
 import { openStore } from '../../src/experiment/store/store.js';
 import { collect } from '../../src/experiments/laboratory.js';
-import { pruneRetrain } from '../../src/experiments/prune-retrain.js';
+import { pruneRetrain } from '../../src/experiments/prune-retrain/prune-retrain.js';
 import { newFolder } from '../support/temporary-folder.js';
 
 function spec(more: object = {}): RunSpec {

@@ -138,4 +138,53 @@ describe('line with band', () => {
     const [view] = viewsOf(lineWithBand(flows, { ...options, y, order: ['a'] }));
     assert.equal(Number(view.data.values[0].mean).toFixed(9), '10.000000000');
   });
+
+  it('shades spans behind everything, each panel its own', async () => {
+    const two = ['MNIST', 'CIFAR-10'].flatMap((data) => rows.map((row) => ({ ...row, data })));
+    const spans = [
+      { from: 1, to: 0.3, label: 'light', panel: 'MNIST' },
+      { from: 0.3, to: 0.1, label: 'critical', panel: 'MNIST' },
+      { from: 1, to: 0.05, label: 'critical', panel: 'CIFAR-10' },
+    ];
+    const spec = lineWithBand(two, { ...options, facet: { column: 'data' }, spans });
+    const [first, second] = viewsOf(spec);
+    const boxes = [first, second].map((view) => marked(view, 'rect'));
+    assert.deepEqual(
+      boxes.map((own) => own.length),
+      [2, 1],
+    );
+    assert.equal(boxes[0][1].mark.color, boxes[1][0].mark.color, 'critical is critical');
+    const seen = await textsOf(spec);
+    assert.deepEqual(
+      ['light', 'critical'].map((label) => seen.filter((text) => text === label).length / 2),
+      [1, 2],
+      'written once each, with white behind',
+    );
+    const single = lineWithBand(rows, {
+      ...options,
+      spans: [{ from: 1, to: 0.5, label: 'light' }],
+    });
+    assert.deepEqual(marks(single), ['rect', 'text', 'text', 'area', 'line', 'point']);
+  });
+
+  it('makes room for spans on a linear axis too', async () => {
+    const x = { column: 'density', title: 'Density' } as const;
+    const spans = [{ from: 0.5, to: 4, label: 'beyond' }];
+    const seen = await textsOf(lineWithBand(rows, { ...options, x, spans }));
+    assert.ok(seen.includes('beyond') && seen.includes('4.0'), seen.join(', '));
+  });
+
+  it('draws the published curve of one group in one panel', async () => {
+    const two = ['train', 'test'].flatMap((split) => rows.map((row) => ({ ...row, split })));
+    const published = {
+      label: 'published (digitised)',
+      points: [1, 0.1].map((at) => ({ group: 'ticket', x: at, y: 97, panel: 'test' })),
+    };
+    const spec = lineWithBand(two, { ...options, facet: { column: 'split' }, published });
+    assert.deepEqual(
+      viewsOf(spec).map((view) => marked(view, 'line').length),
+      [1, 2],
+    );
+    assert.ok((await textsOf(spec)).includes('published (digitised)'));
+  });
 });

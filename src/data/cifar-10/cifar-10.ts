@@ -1,6 +1,6 @@
 import { UserError } from '../../errors.js';
 import { type Dataset, type DatasetPair, makeDataset, sharedBytes } from '../dataset.js';
-import { channelStatistics, halved } from './pixels.js';
+import { channelStatistics, halved } from '../pixels.js';
 import { readTar } from './tar.js';
 
 const SIDE = 32;

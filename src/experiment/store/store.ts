@@ -8,7 +8,8 @@ import { readJson, writeDurably, writeWhole, writingTo } from './files.js';
 import { refreshLock, releaseLock, takeLock } from './locks.js';
 import { isAlive, isOwnThread, ownerFromName, ownerName } from './process-identity.js';
 import { runId, completeConfig } from '../run-id.js';
-import { decodeTensors, encodeTensors } from './tensor-file.js';
+import { entryOf, readBlob, type TensorEntry, writeBlob } from './blobs.js';
+import { readSafetensors } from './safetensors.js';
 
 /** A finished run, as the store keeps it. */
 export interface Run {
@@ -29,10 +30,13 @@ export interface Failure {
 
 /**
  * A folder of finished runs: `<experiment>-v<version>/<id>/` with `run.json`, `rows.jsonl` and, for
- * runs that others build on, `tensors.safetensors.gz`.
+ * runs that others build on, `tensors.json`, which lists the tensors it kept by the names of their
+ * contents. The contents are in `blobs/<first two digits>/<name>`, each once, however many runs kept
+ * it (`encodeTensor` says how). Older runs have their tensors in `tensors.safetensors.gz` instead.
  *
- * A run is written to `tmp/` and published by one atomic rename, so what is there is whole. There is
- * no index: a run exists when its folder does. This file alone knows the names of files.
+ * A run is written to `tmp/` and published by one atomic rename, after its blobs, so what is there is
+ * whole. There is no index: a run exists when its folder does. A blob of no run does no harm. This
+ * file alone knows the names of files.
  */
 export interface Store {
   readonly folder: string;
@@ -72,6 +76,29 @@ export function openStore(folder: string = defaultStoreFolder()): Store {
   const lockFile = (e: Experiment, c: Config): string => path.join(locks, `${runId(e, c)}.json`);
   const failureFile = (e: Experiment, c: Config): string =>
     path.join(failures, `${runId(e, c)}.json`);
+  const blobFile = (sha256: string): string =>
+    path.join(root, 'blobs', sha256.slice(0, 2), sha256);
+
+  const writeTensors = (draft: string, tensors: Tensors): void => {
+    const list: Record<string, TensorEntry> = {};
+    for (const name of Object.keys(tensors).sort()) {
+      const entry = entryOf(tensors[name]);
+      writeBlob(blobFile(entry.sha256), path.join(draft, 'blob'), tensors[name], entry.sha256);
+      list[name] = entry;
+    }
+    writeDurably(path.join(draft, 'tensors.json'), `${JSON.stringify(list, null, 2)}\n`);
+  };
+  const readTensors = (run: string): Tensors => {
+    const [list, old] = ['tensors.json', 'tensors.safetensors.gz'].map((f) => path.join(run, f));
+    if (!fs.existsSync(list)) {
+      if (!fs.existsSync(old)) throw new Error(`The run in ${run} has kept no tensors.`);
+      return readSafetensors(fs.readFileSync(old));
+    }
+    const entries = Object.entries(readJson(list) as Record<string, TensorEntry>);
+    return Object.fromEntries(
+      entries.map(([name, { sha256 }]) => [name, readBlob(blobFile(sha256), sha256, run)]),
+    );
+  };
 
   return {
     folder: root,
@@ -83,10 +110,7 @@ export function openStore(folder: string = defaultStoreFolder()): Store {
         .split('\n')
         .filter((line) => line !== '')
         .map((line) => JSON.parse(line) as Row),
-    tensors: (experiment, config) => {
-      const file = path.join(at(experiment, config), 'tensors.safetensors.gz');
-      return decodeTensors(fs.readFileSync(file));
-    },
+    tensors: (experiment, config) => readTensors(at(experiment, config)),
     publish: (experiment, config, { rows, tensors, provenance }) => {
       const target = at(experiment, config);
       const draft = path.join(tmp, `${ownerName()}~${randomUUID()}`);
@@ -102,9 +126,7 @@ export function openStore(folder: string = defaultStoreFolder()): Store {
           fs.mkdirSync(draft);
           const lines = rows.map((row) => `${JSON.stringify(row)}\n`).join('');
           writeDurably(path.join(draft, 'rows.jsonl'), lines);
-          if (tensors !== null) {
-            writeDurably(path.join(draft, 'tensors.safetensors.gz'), encodeTensors(tensors));
-          }
+          if (tensors !== null) writeTensors(draft, tensors);
           writeDurably(path.join(draft, 'run.json'), `${JSON.stringify(run, null, 2)}\n`);
           fs.mkdirSync(path.dirname(target), { recursive: true });
           renameUnlessPublished(draft, target);

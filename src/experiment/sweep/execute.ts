@@ -18,7 +18,7 @@ export function execute(
   let tensors: Tensors | null = null;
   const rows = experiment.run(config, {
     resources,
-    parent: (parentConfig) => store.tensors(experiment, parentConfig),
+    parent: (parent) => store.tensors(parent.experiment, parent.config),
     keep: (kept) => (tensors = kept),
     progress: onProgress,
   });

@@ -37,7 +37,9 @@ export function planSweep(specs: readonly RunSpec[], store: Store): Plan {
     if (store.has(experiment, config)) {
       done.set(id, { id, experiment, config, needs: [], cost });
     } else {
-      const needs = experiment.parents(config).map((parent) => visit(experiment, parent));
+      const needs = experiment
+        .parents(config)
+        .map((parent) => visit(parent.experiment, parent.config));
       tasks.set(id, { id, experiment, config, needs, cost });
     }
     return id;

@@ -1,13 +1,13 @@
 import { describeDataset } from '../../data/register.js';
 import { type Optimizer, adam, sgd } from '../../engine/optimizer.js';
-import { checkEngineChoice, type EngineChoice } from '../../engine/select.js';
+import type { EngineChoice } from '../../engine/select.js';
 import { forwardMacs } from '../../models/cost.js';
 import type { AugmentOptions } from '../../training/augment.js';
 import { type Course, learningRateAt } from '../../training/learning-rate.js';
 import { iterations, type Step } from '../../training/step.js';
 import { iterationsPerEpoch } from '../../training/train.js';
-import { demand, demandOneOf, isCount, isFraction } from '../settings.js';
-import { checkAugment, checkCourse, runningShare } from '../training-settings.js';
+import { demand, demandOneOf, isCount } from '../settings.js';
+import { checkTraining, runningShare } from '../training-settings.js';
 import {
   type AtInitConfig,
   atInitDefaults,
@@ -94,13 +94,11 @@ export function learningRateOf(config: PruneAtInitConfig): (iteration: number) =
 
 export function check(config: PruneAtInitConfig): void {
   checkAtInit(config);
-  const { dataset, trainSize, batchSize, course, augment } = config;
+  const { dataset, trainSize, batchSize } = config;
   const { trainSize: available } = describeDataset(dataset);
   demandOneOf(['true', 'random'], 'kind of labels', config.labels);
-  checkEngineChoice(config.engine);
   demandOneOf(['none', 'shuffle'], 'control', config.control);
   demandOneOf(['keep', 'reinit'], 'start', config.start);
-  demandOneOf(['sgd', 'adam'], 'optimizer', config.optimizer);
   demand(
     isCount(trainSize) && trainSize > 0 && trainSize <= available,
     'trainSize',
@@ -113,11 +111,7 @@ export function check(config: PruneAtInitConfig): void {
     'density',
     config.density,
   );
-  demand(config.learningRate > 0, 'learningRate', config.learningRate, 'above 0');
-  demand(config.weightDecay >= 0, 'weightDecay', config.weightDecay, '0 or more');
-  demand(isFraction(config.momentum), 'momentum', config.momentum, 'at least 0 and below 1');
-  if (course !== null) checkCourse(course);
-  if (augment !== null) checkAugment(augment);
+  checkTraining(config);
   for (const key of ['duration', 'evaluateEvery'] as const) {
     demand(iterationsOf(config, config[key]) > 0, key, config[key], "at least '1it'");
   }

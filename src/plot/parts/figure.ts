@@ -69,6 +69,8 @@ export interface Sheet extends Omit<FigureOptions<never>, 'facet'> {
   readonly facet?: FacetOptions<string>;
   /** Several legends, one below the other. */
   readonly legends?: 'stacked';
+  /** Whether there is something between the legends and the only view. */
+  readonly crowned?: boolean;
 }
 
 function stacked(config: Config): Config {
@@ -76,11 +78,17 @@ function stacked(config: Config): Config {
   return { ...config, legend: { ...config.legend, layout: { top } } } as Config;
 }
 
+/** With legends further up. */
+function lifted(config: Config): Config {
+  return { ...config, legend: { ...config.legend, offset: 30 } };
+}
+
 /** The spec of a figure of one view, or with a facet of a grid of panels. */
 export function figure(drawings: readonly Drawing[], sheet: Sheet): TopLevelSpec {
   const { description, title, width = 640, height = 380 } = sheet;
   if (sheet.facet !== undefined) return grid(drawings, { ...sheet, facet: sheet.facet });
   const [{ values, layer }] = drawings;
+  const config = sheet.legends === 'stacked' ? stacked(theme) : theme;
   return {
     $schema: SCHEMA,
     description,
@@ -89,7 +97,7 @@ export function figure(drawings: readonly Drawing[], sheet: Sheet): TopLevelSpec
     height,
     autosize: { type: 'fit', contains: 'padding' },
     padding: PADDING,
-    config: sheet.legends === 'stacked' ? stacked(theme) : theme,
+    config: sheet.crowned === true ? lifted(config) : config,
     data: { values: [...values] },
     layer: [...layer],
   };
@@ -100,6 +108,12 @@ export const SCHEMA = 'https://vega.github.io/schema/vega-lite/v6.json';
 export const PADDING = 8;
 /** Room left of a grid for the y axis and its title. */
 const LEFT = 66;
+
+/** About how wide each of so many panels, or the only view, is without its axes, in pixels. */
+export function plotWidth(count: number, { facet, width = 640 }: FigureOptions<never>): number {
+  if (facet === undefined) return width - 2 * PADDING - LEFT;
+  return gridOf(count, { facet, width }).width;
+}
 
 /** The places and sizes of a grid's panels, in pixels. */
 export interface Grid {

@@ -154,7 +154,7 @@ function greyLine({ value, label = '' }: VerticalMark, place: keyof typeof LABEL
   return [line, ...written(text, { ...encoding, y: { value: place === 'along' ? 4 : 0 } })];
 }
 
-interface Text {
+export interface Text {
   readonly type: 'text';
   readonly text: string;
   readonly fontSize: number;
@@ -166,7 +166,7 @@ interface Text {
 }
 
 /** A text with white around its letters, since it may stand on what is drawn. */
-function written(mark: Text, encoding: Encoding, color = FAINT_INK): Layer[] {
+export function written(mark: Text, encoding: Encoding, color = FAINT_INK): Layer[] {
   const data = { values: [{}] };
   return [
     { data, mark: { ...mark, color: '#ffffff', stroke: '#ffffff', strokeWidth: 3 }, encoding },

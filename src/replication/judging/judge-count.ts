@@ -42,7 +42,7 @@ export function count(
   const [low, high] = clopperPearson(successes, n);
   const interval = [100 * low, 100 * high] as const;
   const p = binomialP(successes, n, least / 100);
-  const measured = { label, effect: (100 * successes) / n, interval, n, p };
+  const measured = { label, effect: (100 * successes) / n, unit, interval, n, p };
   return verdictOfSeeds(measured, (): Ruling => {
     const shown = `${successes} of ${n}, with the 95 % interval ${formatInterval(interval, unit)},`;
     const bound = `the ${formatThreshold(least, unit)} fixed in advance`;

@@ -35,6 +35,7 @@ export function identity(
   const measured = {
     label,
     effect: errors[worst],
+    unit,
     interval: [
       errors.reduce((a, b) => Math.min(a, b)),
       errors.reduce((a, b) => Math.max(a, b)),

@@ -37,7 +37,7 @@ export function equivalence(
   checkDifferences(label, differences);
   const p = differences.length < 2 ? 1 : tost(differences, margin).p;
   const bound = formatThreshold(margin, unit);
-  return verdictOn(label, differences, p, (interval): Ruling => {
+  return verdictOn({ label, unit }, differences, p, (interval): Ruling => {
     const shown = `The 95 % interval ${formatInterval(interval, unit)}`;
     if (p < ALPHA) {
       const inner = formatInterval(tInterval(differences, 0.9), unit);
@@ -78,7 +78,7 @@ export function nonInferior(
   checkDifferences(label, differences);
   const p = differences.length < 2 ? 1 : nonInferiorityP(differences, margin);
   const bound = formatThreshold(margin, unit);
-  return verdictOn(label, differences, p, (interval): Ruling => {
+  return verdictOn({ label, unit }, differences, p, (interval): Ruling => {
     const shown = `The 95 % interval ${formatInterval(interval, unit)}`;
     if (p < ALPHA) {
       const inner = formatInterval(tInterval(differences, 0.9), unit);

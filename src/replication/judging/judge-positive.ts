@@ -37,7 +37,7 @@ export function judgePositive(
   checkDifferences(label, effects);
   const significance = p ?? signFlipP(effects);
   const least = formatThreshold(minimumEffect, unit);
-  return verdictOn(label, effects, significance, (interval): Ruling => {
+  return verdictOn({ label, unit }, effects, significance, (interval): Ruling => {
     const shown = `The 95 % interval ${formatInterval(interval, unit)}`;
     if (interval[1] < 0) return ['refuted', `${shown} lies below zero: the effect is reversed.`];
     if (minimumEffect > 0) {

@@ -35,6 +35,7 @@ export function orderingBySigns(
   const measured = {
     label,
     effect: median(differences),
+    unit,
     interval: medianInterval(differences),
     n: differences.length,
     p,

@@ -13,7 +13,7 @@ export const MINIMUM_SEEDS = 6;
 export type Ruling = readonly [outcome: Outcome, detail: string];
 
 /** What was measured, before anything is decided. */
-export type Measured = Omit<Finding, 'outcome'>;
+export type Measured = Omit<Finding, 'outcome'> & { readonly unit: string };
 
 /**
  * The verdict on one contrast from paired differences, by the t interval of their mean; its p is not
@@ -22,7 +22,7 @@ export type Measured = Omit<Finding, 'outcome'>;
  * @param rule - decides from the 95 % interval of the mean; asked only when there are enough seeds
  */
 export function verdictOn(
-  label: string,
+  { label, unit }: Pick<Measured, 'label' | 'unit'>,
   differences: readonly number[],
   p: number,
   rule: (interval: readonly [number, number]) => Ruling,
@@ -30,7 +30,9 @@ export function verdictOn(
   const n = differences.length;
   // One seed says nothing about the spread: every mean remains possible.
   const interval = n < 2 ? ([-Infinity, Infinity] as const) : tInterval(differences);
-  return verdictOfSeeds({ label, effect: mean(differences), interval, n, p }, () => rule(interval));
+  return verdictOfSeeds({ label, effect: mean(differences), unit, interval, n, p }, () =>
+    rule(interval),
+  );
 }
 
 /** The verdict on what was measured over seeds; `rule` is asked only when there are enough. */
@@ -39,8 +41,8 @@ export function verdictOfSeeds(measured: Measured, rule: () => Ruling): Verdict 
 }
 
 /** A verdict with a single finding. */
-export function verdictOf(measured: Measured, [outcome, detail]: Ruling): Verdict {
-  const finding: Finding = { ...measured, outcome };
+export function verdictOf({ unit, ...measured }: Measured, [outcome, detail]: Ruling): Verdict {
+  const finding: Finding = { ...measured, ...(unit === '' ? {} : { unit }), outcome };
   return { ...finding, adjustedP: measured.p, detail, findings: [finding] };
 }
 

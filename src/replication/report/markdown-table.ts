@@ -11,11 +11,12 @@ export function markdownTable({ claims }: Replication, records: Records): string
       const verdict = record.verdicts[id];
       if (verdict === undefined) return [];
       const { label, effect, interval, n, p, outcome } = verdict;
+      const shown = verdict.unit ?? unit;
       const range = p === null ? 'errors within' : '95 % interval';
       const cells = [
         `**${id}** ${statement}`,
         paperValue,
-        `${formatEffect(effect, unit)}, ${range} ${formatInterval(interval, unit)}, n = ${n} (${label})`,
+        `${formatEffect(effect, shown)}, ${range} ${formatInterval(interval, shown)}, n = ${n} (${label})`,
         outcome,
       ];
       return [`| ${cells.map(escapeCell).join(' | ')} |`];

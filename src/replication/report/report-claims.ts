@@ -42,8 +42,8 @@ export function outcomeBadge(outcome: Outcome): Html {
 }
 
 function claimRows(claim: Claim, verdict: Verdict, recorded: Recorded | undefined): Html {
-  const { id, statement, source, kind, paperValue, unit } = claim;
-  const { effect, interval, n, p, adjustedP, outcome } = verdict;
+  const { id, statement, source, kind, paperValue } = claim;
+  const { unit = claim.unit, effect, interval, n, p, adjustedP, outcome } = verdict;
   const marks = marksOf(claim);
   return html`<tbody>
     <tr>
@@ -122,7 +122,8 @@ function findingsOf({ findings }: Verdict, claim: Claim): Html {
   </details>`;
 }
 
-function findingRow({ label, effect, interval, n, p, outcome }: Finding, unit: string): Html {
+function findingRow(finding: Finding, claimUnit: string): Html {
+  const { label, effect, unit = claimUnit, interval, n, p, outcome } = finding;
   return html`<tr>
     <th scope="row">${label}</th>
     <td>${formatEffect(effect, unit)}</td>

@@ -6,7 +6,10 @@ import path from 'node:path';
 import type { SweepEvent } from '../../../src/experiment/sweep/queue.js';
 import { openStore, type Store } from '../../../src/experiment/store/store.js';
 import { readRows, sweep } from '../../../src/experiment/sweep/sweep.js';
+import { planSweep } from '../../../src/experiment/sweep/plan.js';
+import type { Provenance } from '../../../src/experiment/experiment.js';
 import { fake, laboratory, spec } from '../fake.js';
+import { chain, chainLaboratory, level } from './chain.js';
 import { newFolder } from '../../support/temporary-folder.js';
 
 /** What must not stay in a store when nobody works on it. */
@@ -41,9 +44,57 @@ describe('sweep', () => {
     assert.equal(provenance.launcher, 'local, 2 jobs');
   });
 
+  it('goes on level by level from what the store kept, and does no level twice', async () => {
+    const store = openStore(newFolder());
+    const log = path.join(store.folder, 'log');
+    const upTo = (last: number) =>
+      Array.from({ length: last + 1 }, (_, l) => level({ level: l, log }));
+    await sweep(upTo(2), chainLaboratory, { store, jobs: 2 });
+    assert.deepEqual(lines(log), ['0', '1', '2']);
+
+    const plan = planSweep(upTo(3), store);
+    assert.deepEqual([plan.done.length, plan.missing.length], [3, 1]);
+    assert.deepEqual(plan.missing[0].config, { level: 3, log });
+    assert.deepEqual(await sweep(upTo(3), chainLaboratory, { store, jobs: 2 }), []);
+    assert.deepEqual(lines(log), ['0', '1', '2', '3']);
+    const { rows } = readRows(upTo(3), store);
+    // eight ones, then seven twos, six fours, five eights
+    assert.deepEqual(
+      rows.map((row) => row.sum),
+      [8, 14, 24, 40],
+    );
+
+    // asked for alone, a level finds its parent; and it is the store's tensors that it starts from
+    const stored = { weights: Float32Array.from([0, 5, 7]), mask: Uint8Array.from([0, 1, 1]) };
+    const provenance = { seconds: 1 } as unknown as Provenance;
+    store.publish(chain, { level: 8, log }, { rows: [], tensors: stored, provenance });
+    assert.equal(planSweep([level({ level: 9, log })], store).missing.length, 1);
+    await sweep([level({ level: 9, log })], chainLaboratory, { store });
+    assert.deepEqual(lines(log), ['0', '1', '2', '3', '9']);
+    assert.deepEqual(store.tensors(chain, { level: 9, log }), {
+      mask: Uint8Array.from([0, 0, 1]),
+      weights: Float32Array.from([0, 0, 14]),
+    });
+  });
+
+  it('says which run to do again when a parent’s tensors are lost', async () => {
+    const store = openStore(newFolder());
+    const log = path.join(store.folder, 'log');
+    await sweep([level({ level: 0, log })], chainLaboratory, { store });
+    fs.rmSync(path.join(store.folder, 'blobs'), { recursive: true });
+    const [failed] = await sweep([level({ level: 1, log })], chainLaboratory, { store });
+    const run = /is missing\. .* remove its folder (\S+) and start/.exec(failed.message)?.[1] ?? '';
+    fs.rmSync(run, { recursive: true });
+    assert.deepEqual(await sweep([level({ level: 1, log })], chainLaboratory, { store }), []);
+    assert.deepEqual(lines(log), ['0', '1', '0', '1']);
+  });
+
   it('goes on when a run fails, and fails what builds on it', async () => {
     const store = openStore(newFolder());
-    const broken = { ...fake, parents: () => [{ value: 1, fate: 'fail' }] };
+    const broken = {
+      ...fake,
+      parents: () => [{ experiment: fake, config: { value: 1, fate: 'fail' } }],
+    };
     const specs = [
       spec({ value: 1, fate: 'fail' }),
       { ...spec({ value: 2, after: 1 }), experiment: broken },
@@ -115,6 +166,9 @@ describe('sweep', () => {
     const specs = Array.from({ length: 6 }, (_, value) => spec({ value, ms: 100, log }));
     const { rows, missing } = readRows(specs, store);
     assert.ok(missing.length >= 1 && rows.length >= 2, `${missing.length} missing`);
+    const finished = specs.filter(({ config }) => store.has(fake, config));
+    for (const { config } of finished)
+      assert.equal(store.tensors(fake, config).sum[0], config.value);
     assert.deepEqual(await sweep(specs, laboratory, { store, jobs: 2 }), []);
     assert.equal(readRows(specs, store).missing.length, 0);
     assert.deepEqual(leftovers(store), []);

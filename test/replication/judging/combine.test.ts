@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { allOf } from '../../../src/replication/judging/combine.js';
+import { count } from '../../../src/replication/judging/judge-count.js';
 import { identity } from '../../../src/replication/judging/judge-identity.js';
 import { ordering } from '../../../src/replication/judging/judge.js';
 
@@ -70,5 +71,12 @@ describe('allOf', () => {
     assert.deepEqual([fallen.outcome, fallen.label, fallen.p], ['refuted', 'broken', good.p]);
     const only = allOf([exact, broken]);
     assert.deepEqual([only.outcome, only.p, only.adjustedP], ['refuted', null, null]);
+  });
+
+  it('has the unit of the part that decides', () => {
+    const some = count('seeds', 4, 9, { least: 50 });
+    assert.equal(good.unit, 'pp');
+    assert.equal(allOf([good, some]).unit, '% of seeds');
+    assert.equal(allOf([good, best]).unit, 'pp');
   });
 });

@@ -54,4 +54,13 @@ describe('terminal table', () => {
     assert.equal(columns.length, 5);
     assert.equal(new Set(columns).size, 1);
   });
+
+  it('says every verdict to its end, however long a unit is', () => {
+    const unit = 'lines of a net with itself, of all that were drawn';
+    const wordy = verdicts.map((verdict) => ({ ...verdict, unit }));
+    const lines = terminalTable(wordy, claims).split('\n');
+    const told = lines.filter((line) => /[✓✗○]/.test(line));
+    verdicts.forEach(({ outcome }, i) => assert.ok(told[i].endsWith(outcome), told[i]));
+    assert.match(told[0], /…/);
+  });
 });
