@@ -28,6 +28,11 @@ export function formatP(p: number | null): string {
   return p > 0.9995 ? '1' : p.toFixed(3);
 }
 
+/** `p = 0.031`, or `p < 0.001`, as a sentence says it. */
+export function statedP(p: number): string {
+  return p < 0.001 ? 'p < 0.001' : `p = ${formatP(p)}`;
+}
+
 /** A number to the digits its unit deserves, with a true minus sign. */
 function formatValue(value: number, unit: string): string {
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';

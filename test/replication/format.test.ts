@@ -3,6 +3,7 @@ import {
   formatEffect,
   formatInterval,
   formatP,
+  statedP,
   formatThreshold,
 } from '../../src/replication/format.js';
 
@@ -51,6 +52,7 @@ describe('format', () => {
     assert.equal(formatP(0.03125), '0.031');
     assert.equal(formatP(0.0009), '< 0.001');
     assert.equal(formatP(0.99999), '1');
+    assert.deepEqual([statedP(0.03125), statedP(0.0009)], ['p = 0.031', 'p < 0.001']);
     assert.equal(formatP(null), '–');
   });
 });

@@ -1,7 +1,7 @@
 import { UserError } from '../../errors.js';
 import type { Row } from '../../experiment/experiment.js';
 import { holmAdjust } from '../../math/significance/holm.js';
-import { formatP } from '../format.js';
+import { formatP, statedP } from '../format.js';
 import type { Claim, Verdict } from '../replication.js';
 import { ALPHA } from './verdict.js';
 
@@ -33,7 +33,7 @@ export function holm(verdicts: readonly Verdict[]): Verdict[] {
 function corrected(verdict: Verdict, p: number, adjustedP: number, claims: number): Verdict {
   if (verdict.outcome !== 'supported' || adjustedP < ALPHA) return { ...verdict, adjustedP };
   const detail =
-    `${verdict.detail} But with ${claims} claims tested, p = ${formatP(p)} becomes ` +
+    `${verdict.detail} But with ${claims} claims tested, ${statedP(p)} becomes ` +
     `${formatP(adjustedP)} (Holm), which is not below ${ALPHA}.`;
   return { ...verdict, adjustedP, outcome: 'inconclusive', detail };
 }

@@ -1,7 +1,7 @@
 import { tost } from '../../math/significance/equivalence.js';
 import { signFlipP } from '../../math/significance/sign-flip.js';
 import { mean } from '../../math/statistics.js';
-import { formatInterval, formatP, formatThreshold } from '../format.js';
+import { formatInterval, formatThreshold, statedP } from '../format.js';
 import type { Verdict } from '../replication.js';
 import { ALPHA, checkDifferences, checkThreshold, type Ruling, verdictOn } from './verdict.js';
 
@@ -60,7 +60,7 @@ export function judgePositive(
     if (significance >= ALPHA) {
       return [
         'inconclusive',
-        `${shown} lies above zero, but the ${test} gives only p = ${formatP(significance)}.`,
+        `${shown} lies above zero, but the ${test} gives only ${statedP(significance)}.`,
       ];
     }
     const enough =

@@ -1,6 +1,6 @@
 import { medianInterval, signTest } from '../../math/significance/sign-test.js';
 import { median } from '../../math/statistics.js';
-import { formatInterval, formatP, formatThreshold } from '../format.js';
+import { formatInterval, formatThreshold, statedP } from '../format.js';
 import type { Verdict } from '../replication.js';
 import { reachable, type Threshold, tooSmall } from './judge-positive.js';
 import { ALPHA, checkDifferences, checkThreshold, type Ruling, verdictOfSeeds } from './verdict.js';
@@ -43,7 +43,7 @@ export function orderingBySigns(
   const least = formatThreshold(minimumEffect, unit);
   const signs =
     `${positive} of ${differences.length} differences are above zero, ${negative} below and ` +
-    `${ties} zero (exact sign test, p = ${formatP(p)})`;
+    `${ties} zero (exact sign test, ${statedP(p)})`;
   return verdictOfSeeds(measured, (): Ruling => {
     if (p < ALPHA && negative > positive) return ['refuted', `${signs}: the effect is reversed.`];
     const [low, high] = medianInterval(differences, 0.9);
