@@ -47,13 +47,12 @@ export function endsOf({ dataset, ends }: LinearPathConfig): readonly Config[] {
 
 /** Equal lines have equal names: the ends, and statistics, without what cannot matter. */
 export function normalise(config: LinearPathConfig): LinearPathConfig {
-  const [first, second] = endsOf(config).map((end) => {
+  const ends = endsOf(config);
+  const [first, second] = ends.map((end) => {
     const stated = Object.entries(statedConfig(pruneRetrain, end));
     return Object.fromEntries(stated.filter(([key]) => key !== 'dataset'));
   });
-  const { statisticsExamples } = isNormalised(modelOf(typed(endsOf(config)[0])))
-    ? config
-    : defaults;
+  const { statisticsExamples } = isNormalised(modelOf(typed(ends[0]))) ? config : defaults;
   return { ...config, statisticsExamples, ends: [first, second] };
 }
 
@@ -100,8 +99,9 @@ export function cost(config: LinearPathConfig): number {
   const { testSize } = describeDataset(config.dataset);
   const { points, testExamples, trainExamples, statisticsExamples } = config;
   const evaluated = (testExamples ?? testSize) + (trainExamples ?? end.trainSize);
-  const passes = isNormalised(modelOf(end)) ? 2 * evaluated + 3 * statisticsExamples : evaluated;
-  return (2 * forwardMacs(modelOf(end)) * points * passes) / 1e9;
+  const model = modelOf(end);
+  const passes = isNormalised(model) ? 2 * evaluated + 3 * statisticsExamples : evaluated;
+  return (2 * forwardMacs(model) * points * passes) / 1e9;
 }
 
 /** Whether a model has running statistics. */

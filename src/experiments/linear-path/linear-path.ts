@@ -66,13 +66,17 @@ function run(config: LinearPathConfig, context: Context): Row[] {
       const { mask, parameters } = states[i];
       return parameterDistance(model, applyMask(startingPoint(end, kept), mask), parameters);
     });
+    const evaluateAt = (parameters: Parameters) => {
+      network.load(parameters);
+      return evaluate(network, train, test);
+    };
+    const normalised = isNormalised(model);
+    const between = interpolate(first, second, 0); // its memory serves every point
     return interpolationPoints(config.points).map((alpha) => {
       context.progress(alpha);
-      const between = interpolate(first, second, alpha);
-      network.load(between);
-      const asItIs = evaluate(network, train, test);
-      if (isNormalised(model)) network.load(estimator.estimate(between));
-      const anew = isNormalised(model) ? evaluate(network, train, test) : null;
+      interpolate(first, second, alpha, between);
+      const asItIs = evaluateAt(between);
+      const anew = normalised ? evaluateAt(estimator.estimate(between)) : null;
       return {
         alpha: sixDigits(alpha),
         ...asItIs,
